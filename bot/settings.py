@@ -1,0 +1,68 @@
+"""What the program is told from outside: environment or .env, read once into one frozen object.
+
+Answers for names, defaults and clear errors. Secrets hide when printed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+import knowledge
+
+SHIPPED = Path(knowledge.__file__).parent / "articles"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names its key, never its value."""
+
+
+class Settings(BaseSettings):
+    """All settings."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    bot_token: SecretStr | None = Field(default=None, description="from BotFather; without it the terminal chat starts")
+    admin_ids: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="comma-separated user ids that may administer"
+    )
+    knowledge_path: Path = Field(default=SHIPPED, description="file or folder of articles")
+    telegram_api_url: str = Field(default="https://api.telegram.org", description="root of a Bot API server")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="least level logged")
+
+    @field_validator("bot_token", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    def shown(self) -> Iterator[tuple[str, str, str]]:
+        """Each setting's key, value and meaning, secrets hidden."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if isinstance(value, frozenset):
+                value = ", ".join(map(str, sorted(value)))
+            yield name.upper(), "" if value is None else str(value), field.description or ""
+
+
+def read() -> Settings:
+    """The settings in force.
+
+    Raises SettingsError with a line for each setting that is wrong.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (f"{str(part['loc'][0]).upper()}: {part['msg'][0].lower()}{part['msg'][1:]}" for part in error.errors())
+        raise SettingsError("\n".join(lines)) from None

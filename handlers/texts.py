@@ -1,0 +1,84 @@
+"""Every sentence of the bot's own that a reader sees, by language.
+
+Answers for wording. English stands here; what other languages have of it stands in their vocabulary file.
+"""
+
+from knowledge import vocabulary
+from knowledge.outcomes import Kind, Status
+
+_ENGLISH = {
+    "not_said": "The article doesn't say.",
+    "not_said_kind_who": "The article doesn't say who.",
+    "not_said_kind_when": "The article doesn't say when.",
+    "not_said_kind_where": "The article doesn't say where.",
+    "not_said_kind_why": "The article doesn't say why.",
+    "not_said_kind_how_many": "The article doesn't say how many.",
+    "not_mentioned": "The article doesn't mention {name}.",
+    "closest": "The closest thing it says",
+    "which": "Which of these do you mean?",
+    "none_of_these": "None of these",
+    "paragraph": "paragraph {number}",
+    "according_to": "according to {who}",
+    "in_english": "",
+    "status_reported": "reported, not confirmed",
+    "status_suspected": "suspected, not proven",
+    "status_denied": "denied",
+    "status_unclear": "unclear",
+    "source": "Source",
+    "on": "on {context}",
+    "empty": "I can read questions in words. Send me one about the article, for example",
+    "greeting": "Hello! Ask me about the article, for example",
+    "thanks": "You're welcome! If there is more you want to know about the article, just ask.",
+    "goodbye": "Goodbye!",
+    "about_bot": (
+        "I'm a bot that answers questions about one news article, from facts and quotes that a newsroom has written "
+        "down. Every answer shows its source; what the article doesn't say, I don't answer. Try"
+    ),
+    "abuse": "I'm sorry if I was no help. I only know what the article says; you could ask, for example",
+    "praise": "Thank you! Ask me anything else about the article.",
+    "laughter": "Ask me about the article, for example",
+    "none": "Then the article probably doesn't say. You could ask it in other words.",
+    "people": "People in the article",
+    "timeline": "What happened when",
+    "places": "Places in the article",
+    "quotes": "Who is quoted",
+    "topics": "You could ask, for example",
+    "nothing_listed": "The knowledge base lists nothing here.",
+    "unknown_command": "I don't know the command {command}. /help lists those that I know.",
+    "start": (
+        "I answer questions about the article “{title}” ({publisher}, {date}). Each answer says where in the article "
+        "it stands and according to whom. What the article doesn't say, I don't answer. Ask away, for example"
+    ),
+    "help": (
+        "Ask a question about the article in your own words, in English, Русский, Українська, Español, Deutsch, 한국어 "
+        "or 中文.\n\n"
+        "/who /when /where /what /why /howmany /quote with words: only that kind of answer, as in /who Belousov\n"
+        "/who alone: the people · /when alone: the timeline · /where alone: the places · /quote alone: who is quoted\n"
+        "/topics: suggested questions · /summary: the article in brief · /source: where it was published\n"
+        "/privacy: what is stored"
+    ),
+    "privacy": (
+        "Nothing is stored about who asks. A question is answered from memory and forgotten; the log holds no text "
+        "of yours and nothing that identifies you."
+    ),
+    "published": "{publisher}, section {section}, published {date}",
+    "published_plain": "{publisher}, published {date}",
+}
+_STATUS = {status: f"status_{status.value}" for status in Status}
+NOT_SAID = {kind: f"not_said_kind_{kind.value}" for kind in Kind}
+
+
+def say(key: str, language: str = "en", **values: str) -> str:
+    """A sentence in a language, in English where the language lacks it; empty where there is none."""
+    text = vocabulary.read(language).replies.get(key) if language != "en" else None
+    return (text or _ENGLISH[key]).format(**values)
+
+
+def has(key: str) -> bool:
+    """Whether there is such a sentence."""
+    return key in _ENGLISH
+
+
+def status(value: Status, language: str = "en") -> str | None:
+    """How firmly it is said, None where the article simply states it."""
+    return None if value is Status.STATED else say(_STATUS[value], language)

@@ -1,0 +1,174 @@
+"""Knowledge files from disk: YAML with the line of everything in it.
+
+Answers for reading, YAML and the schema, each fault with its line. Does not compare entries with each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from knowledge import schema
+from knowledge.faults import Fault, KnowledgeError
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a knowledge file that are read at most."""
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Place = tuple[str | int, ...]
+_MODELS: dict[str, type[BaseModel]] = {
+    "article": schema.ArticleNode,
+    "entities": schema.EntityNode,
+    "facts": schema.FactNode,
+    "quotes": schema.QuoteNode,
+    "unanswered": schema.UnansweredNode,
+    "vocabulary": schema.VocabularyNode,
+    "source": schema.SourceNode,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A file that keeps to the schema."""
+
+    path: Path
+    content: schema.KnowledgeFile
+    tree: yaml.Node
+
+    def line(self, *place: str | int) -> int:
+        """The line, from 1, of a place in the file such as `("facts", 3, "answer")`."""
+        return _line(self.tree, place)
+
+    def fault(self, place: Place, entry: str, field: str, problem: str) -> Fault:
+        """A fault at a place of this file."""
+        return Fault(self.path, self.line(*place), entry, field, problem)
+
+
+def load(path: Path) -> list[LoadedFile]:
+    """Reads a knowledge file, or all of a folder's.
+
+    Raises KnowledgeError with every fault of every file.
+    """
+    files, faults = [], []
+    for file in _paths(path):
+        try:
+            files.append(_load_file(file))
+        except KnowledgeError as error:
+            faults += error.faults
+    if faults:
+        raise KnowledgeError(faults)
+    return files
+
+
+def _paths(path: Path) -> Sequence[Path]:
+    if path.is_dir():
+        paths = sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml"))
+        if not paths:
+            raise KnowledgeError([Fault(path, 0, "", "", "the folder holds no .yaml file")])
+        return paths
+    if not path.exists():
+        raise KnowledgeError([Fault(path, 0, "", "", "there is no such file or folder")])
+    return [path]
+
+
+def _load_file(path: Path) -> LoadedFile:
+    text = _read(path)
+    try:
+        loader = _Loader(text)
+        tree = loader.get_single_node()
+        data = loader.construct_document(tree) if tree else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(filter(None, (error.context, error.problem)))
+        raise KnowledgeError([Fault(path, mark.line + 1 if mark else 0, "", "", f"not YAML: {problem}")]) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise KnowledgeError([Fault(path, 0, "", "", f"not YAML: {str(error).splitlines()[0]}")]) from None
+    if tree is None or not isinstance(data, dict):
+        raise KnowledgeError([Fault(path, 1, "", "", "no knowledge: expected the key article and lists of entries")])
+    faults = [Fault(path, line, "", key, "the key stands here twice") for line, key in _doubled(tree)]
+    try:
+        content = schema.KnowledgeFile.model_validate(data)
+    except ValidationError as error:
+        faults += [_fault(path, tree, data, detail) for detail in error.errors()]
+        raise KnowledgeError(faults) from None
+    if faults:
+        raise KnowledgeError(faults)
+    return LoadedFile(path, content, tree)
+
+
+def _read(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None
+    if len(raw) > LARGEST:
+        raise KnowledgeError([Fault(path, 0, "", "", f"larger than {LARGEST // 1024**2} MiB")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise KnowledgeError([Fault(path, line, "", "", "not UTF-8: save the file as UTF-8")]) from None
+
+
+def _doubled(node: yaml.Node) -> list[tuple[int, str]]:
+    """Keys that one mapping has twice: YAML would silently keep the last."""
+    found: list[tuple[int, str]] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                found.append((key.start_mark.line + 1, str(key.value)))
+            seen.add(str(key.value))
+            found += _doubled(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            found += _doubled(value)
+    return found
+
+
+def _line(tree: yaml.Node, place: Place) -> int:
+    node, line = tree, tree.start_mark.line + 1
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _fault(path: Path, tree: yaml.Node, data: dict[str, Any], detail: Any) -> Fault:
+    place: Place = detail["loc"]
+    problem = detail["msg"][0].lower() + detail["msg"][1:]
+    if detail["type"] == "extra_forbidden":
+        known = _fields(place)
+        close = get_close_matches(str(place[-1]), known, n=1)
+        problem = "unknown key" + (f", did you mean {close[0]}?" if close else f"; known are {', '.join(known)}")
+    elif detail["type"] == "missing":
+        problem = "is missing"
+    elif not isinstance(detail["input"], dict | list):
+        problem += f", not {detail['input']!r}"
+    fields = [step for step in place if isinstance(step, str)]
+    return Fault(path, _line(tree, place), _entry_at(data, place), ".".join(fields[-2:]), problem)
+
+
+def _fields(place: Place) -> list[str]:
+    parents = [step for step in place[:-1] if isinstance(step, str)]
+    model = _MODELS[parents[-1]] if parents else schema.KnowledgeFile
+    return list(model.model_fields)
+
+
+def _entry_at(data: dict[str, Any], place: Place) -> str:
+    if len(place) > 1 and isinstance(place[1], int):
+        entry = data[place[0]][place[1]]
+        if isinstance(entry, dict):
+            return str(entry.get("id", f"{place[0]} {place[1] + 1}"))
+    return ""

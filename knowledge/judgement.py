@@ -1,0 +1,116 @@
+"""Whether the nearest entry answers the question: evidence for and against, weighed into one probability.
+
+Answers for abstention. Does not search. The weights are fitted by `benchmarks/fit.py`, which says on what and with
+what result; nobody sets them by hand.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from knowledge.index import Candidate, Index, Query
+from knowledge.outcomes import Kind
+from knowledge.reading import Role
+
+
+class Evidence(NamedTuple):
+    """What speaks for and against an entry as the answer; shares are of the question's idf mass, 0 to 1."""
+
+    score: float
+    """The entry's score in the index."""
+    lead: float
+    """Its score less that of the next."""
+    covered: float
+    """Share of the question's content that its best phrasing has."""
+    implied: float
+    """Share that only its other phrasings or its answer have."""
+    elsewhere: float
+    """Share that only other entries have."""
+    unknown: float
+    """Share that no entry has."""
+    unasked: float
+    """Share of the phrasing's content that the question lacks."""
+    wrong_kind: float
+    """1 where the question asks for another kind of thing than the entry answers."""
+    other_names: float
+    """Entities that the question names and the entry does not have."""
+    missing_names: float
+    """Entities of the phrasing that the question does not name."""
+    strangers: float
+    """Names in the question that the base does not know."""
+    terms: float
+    """Logarithm of the number of content terms: short questions prove little."""
+
+
+def weigh(
+    index: Index, query: Query, asked: frozenset[Kind], answers: frozenset[Kind], candidates: Sequence[Candidate]
+) -> Evidence:
+    """The evidence on the first candidate. `answers`: the kinds of question that its entry answers."""
+    first = candidates[0]
+    phrasing = index.keys_of(first.document)
+    shares = {"covered": 0.0, "implied": 0.0, "elsewhere": 0.0, "unknown": 0.0}
+    content = other_names = strangers = 0.0
+    terms = 0
+    matched: set[str] = set()
+    for term, mass, keys in query.parts:
+        here = max((factor for key, factor in keys if key in phrasing), default=0.0)
+        matched.update(key for key, _ in keys)
+        if term.role in (Role.FILLER, Role.ASKING):
+            continue
+        terms += term.weight == 1.0
+        content += mass
+        shares["covered"] += here * mass
+        left = (1 - here) * mass
+        implied = max((factor for key, factor in keys if index.in_profile(first.entry, key)), default=0.0)
+        if implied:
+            shares["implied"] += left
+        elif keys:
+            shares["elsewhere"] += left
+            other_names += term.role is Role.ENTITY
+        else:
+            shares["unknown"] += left
+            strangers += term.role is Role.NAME
+    content = content or 1e-6
+    return Evidence(
+        score=first.score,
+        lead=first.score - (candidates[1].score if len(candidates) > 1 else 0.0),
+        **{name: mass / content for name, mass in shares.items()},
+        unasked=_unasked(index, phrasing, matched),
+        wrong_kind=float(bool(asked and answers and not asked & answers)),
+        other_names=other_names,
+        missing_names=float(sum(key[0] == "@" and key not in matched for key in phrasing)),
+        strangers=strangers,
+        terms=math.log1p(terms),
+    )
+
+
+def _unasked(index: Index, phrasing: dict[str, float], matched: set[str]) -> float:
+    masses = {key: weight * index.idf(key) for key, weight in phrasing.items() if weight == 1.0 and key[0] != "~"}
+    groups = {key for key in matched if key[0] == "~"}
+    lacking = sum(
+        mass for key, mass in masses.items() if key not in matched and not groups.intersection(index.groups_of(key))
+    )
+    return lacking / (sum(masses.values()) or 1.0)
+
+
+WEIGHTS = Evidence(
+    score=3.0,
+    lead=1.5,
+    covered=2.0,
+    implied=0.5,
+    elsewhere=-2.0,
+    unknown=-3.0,
+    unasked=-1.0,
+    wrong_kind=-1.0,
+    other_names=-0.5,
+    missing_names=-0.3,
+    strangers=-2.0,
+    terms=0.0,
+)
+BIAS = -3.0
+
+
+def probability(evidence: Evidence) -> float:
+    """How likely the entry answers the question, 0 to 1."""
+    total = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, evidence, strict=True))
+    return 1 / (1 + math.exp(-total))

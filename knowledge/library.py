@@ -1,0 +1,143 @@
+"""Everything that is known, as entries and names: the files of a base put together.
+
+Answers for turning files into entries that stand alone. Does not search them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from knowledge.files import LoadedFile
+from knowledge.outcomes import Article, Entry, Kind
+from knowledge.schema import ArticleNode, EntityNode, FactNode, QuoteNode, UnansweredNode
+
+_ABOUT = {
+    "person": ("Who is {}?", "What is {}'s job?", "{} position", "What does {} do?", "{}'s role", "{}'s title", "{}"),
+    "organisation": ("What is {}?", "What kind of organisation is {}?", "Who is {}?", "{}"),
+    "place": ("What is {}?", "What kind of place is {}?", "{}"),
+    "country": ("What is {}?", "{}"),
+    "agreement": ("What is {}?", "What kind of agreement is {}?", "{}"),
+    "event": ("What is {}?", "What happened at {}?", "{}"),
+}
+"""Phrasings that every described entity has, by its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that questions name."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The entries and names of all articles of a base."""
+
+    articles: tuple[Article, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    opposites: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def from_files(cls, files: Iterable[LoadedFile]) -> Self:
+        """Puts the files of a base together."""
+        articles, entries, entities, synonyms, opposites = [], [], {}, [], []
+        for file in files:
+            content = file.content
+            article = _article(content.article)
+            names = {entity.id: entity.name for entity in content.entities}
+            articles.append(article)
+            entries += [_from_entity(article, node) for node in content.entities if node.description]
+            entries += [_from_fact(article, node) for node in content.facts]
+            entries += [_from_quote(article, node, names.get(node.speaker, node.speaker)) for node in content.quotes]
+            entries += [_from_unanswered(article, node) for node in content.unanswered]
+            for node in content.entities:
+                entities.setdefault(node.id, Entity(node.id, node.type, node.name, tuple(node.aliases)))
+            synonyms += [tuple(group) for group in content.vocabulary.synonyms]
+            opposites += [tuple(group) for group in content.vocabulary.not_the_same]
+        return cls(tuple(articles), tuple(entries), tuple(entities.values()), tuple(synonyms), tuple(opposites))
+
+
+def _article(node: ArticleNode) -> Article:
+    return Article(
+        id=node.id,
+        title=node.title,
+        publisher=node.publisher,
+        section=node.section,
+        published=node.published,
+        url=node.url,
+        language=node.language,
+        rights=node.rights,
+        summary=node.summary,
+        suggested=tuple(node.suggested),
+    )
+
+
+def _from_entity(article: Article, node: EntityNode) -> Entry:
+    templates = _ABOUT[node.type]
+    return Entry(
+        id=node.id,
+        article=article,
+        answer=f"{node.name}: {node.description}.",
+        kinds=frozenset({Kind.WHO, Kind.WHAT} if node.type == "person" else {Kind.WHAT, Kind.WHO}),
+        phrasings=(*(template.format(node.name) for template in templates), *node.questions),
+        paragraph=node.source.paragraph if node.source else None,
+        according_to=node.source.according_to if node.source else None,
+        status=node.status,
+        about=frozenset({node.id}),
+    )
+
+
+def _from_fact(article: Article, node: FactNode) -> Entry:
+    return Entry(
+        id=node.id,
+        article=article,
+        answer=node.answer,
+        kinds=frozenset(node.kinds),
+        phrasings=tuple(node.questions),
+        paragraph=node.source.paragraph,
+        according_to=node.source.according_to,
+        status=node.status,
+        when=node.when.isoformat() if node.when else None,
+        about=frozenset(node.about),
+        see=tuple(node.see),
+    )
+
+
+def _from_quote(article: Article, node: QuoteNode, speaker: str) -> Entry:
+    return Entry(
+        id=node.id,
+        article=article,
+        answer=node.text,
+        kinds=frozenset({Kind.QUOTE, Kind.WHAT}),
+        phrasings=tuple(node.questions),
+        paragraph=node.source.paragraph,
+        according_to=node.source.according_to,
+        about=frozenset({node.speaker}),
+        see=tuple(node.see),
+        speaker=speaker,
+        context=node.context,
+    )
+
+
+def _from_unanswered(article: Article, node: UnansweredNode) -> Entry:
+    return Entry(
+        id=node.id,
+        article=article,
+        answer=node.answer,
+        kinds=frozenset(),
+        phrasings=tuple(node.questions),
+        paragraph=None,
+        see=tuple(node.see),
+        left_open=True,
+    )
+
+
+def suggested(library: Library) -> Sequence[Entry]:
+    """The entries that the editors offer as first questions, in their order."""
+    by_id = {entry.id: entry for entry in library.entries}
+    return [by_id[id] for article in library.articles for id in article.suggested if id in by_id]

@@ -1,0 +1,134 @@
+"""What a question comes to: an answer, choices or no answer, a closed set of frozen types.
+
+Refuses to know how any of it is shown or sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a question asks for, and what an entry answers."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    WHAT = "what"
+    WHY = "why"
+    HOW = "how"
+    HOW_MANY = "how_many"
+    YES_NO = "yes_no"
+    QUOTE = "quote"
+
+
+class Status(StrEnum):
+    """How firmly the article says it."""
+
+    STATED = "stated"
+    REPORTED = "reported"
+    SUSPECTED = "suspected"
+    DENIED = "denied"
+    UNCLEAR = "unclear"
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    CHAT = "chat"
+    """Not a question about the article: a greeting, thanks, abuse."""
+    EMPTY = "empty"
+    """Nothing in the message can be read as words."""
+    NAME = "name"
+    """The question is about somebody or something that the article does not mention."""
+    LEFT_OPEN = "left_open"
+    """The newsroom noted that the article leaves this open."""
+    KIND = "kind"
+    """The subject is there, but not what was asked of it: when, who, how many."""
+    NOTHING_NEAR = "nothing_near"
+    """Nothing in the article comes near enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article that an entry was taken from, as far as a reader is shown."""
+
+    id: str
+    title: str
+    publisher: str
+    section: str | None
+    published: datetime
+    url: str | None
+    language: str
+    rights: str
+    summary: str
+    suggested: tuple[str, ...]
+    """Ids of the entries that the editor offers as first questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the knowledge base can say, with where the article says it."""
+
+    id: str
+    article: Article
+    answer: str
+    kinds: frozenset[Kind]
+    phrasings: tuple[str, ...]
+    paragraph: int | None
+    """Counted from 0, the title; None where a question is left open."""
+    according_to: str | None = None
+    status: Status = Status.STATED
+    when: str | None = None
+    about: frozenset[str] = frozenset()
+    """Ids of the entities it is about."""
+    see: tuple[str, ...] = ()
+    speaker: str | None = None
+    """Who said it, for a quotation; the words themselves are in `answer`."""
+    context: str | None = None
+    """What a quotation is about."""
+    left_open: bool = False
+    """Whether this is something the article does not say."""
+
+    @property
+    def question(self) -> str:
+        """The phrasing that stands for the entry, on a button or in a list."""
+        return self.phrasings[0] if self.phrasings else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The entry that answers the question."""
+
+    entry: Entry
+    confidence: float
+    related: tuple[Entry, ...] = ()
+    """Entries that belong beside it, the denial beside the suspicion first."""
+    language: str = "en"
+    """The language of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Two or three entries of which the reader should pick one."""
+
+    entries: tuple[Entry, ...]
+    confidence: float
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Why there is no answer, and what comes closest."""
+
+    reason: Reason
+    confidence: float = 0.0
+    subject: str | None = None
+    """The name that is not mentioned, the question type that is missing, or the kind of chat."""
+    entry: Entry | None = None
+    """What the newsroom wrote about a question that the article leaves open."""
+    closest: Entry | None = None
+    language: str = "en"
+
+
+Outcome = Answer | Choices | NoAnswer

@@ -1,0 +1,257 @@
+"""A question as weighted terms: what it asks for, whom it names, what it is about.
+
+Answers for sentences and chatter, spelling, numbers, names and synonyms. Knows which words the base has, not
+which entry holds them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from knowledge.outcomes import Kind
+from knowledge.phrasebook import Phrasebook
+from knowledge.spelling import Near, Speller
+from knowledge.translation import ASKS, FILLER, NAME, Translator
+from knowledge.vocabulary import Vocabulary, phrase
+from knowledge.words import Word, sentences, split, stem
+
+FILLER_WEIGHT = 0.4
+ASKING_WEIGHT = 0.5
+CONTEXT_WEIGHT = 0.35
+"""Weight of what stands around the sentence that asks."""
+LONGEST = 1_200
+"""Characters of a message that are read; the rest can only dilute the question."""
+_LINK = re.compile(r"https?://\S+|[@#]\w+")
+_CLAUSE = re.compile(r"[,;:–—-]\s+")
+_AUXILIARIES = frozenset(
+    "is are was were do does did has have had can could will would should may might am".split()
+)
+_SCALES = frozenset({100, 1_000, 1_000_000, 1_000_000_000})
+
+
+class Role(StrEnum):
+    """What part a term plays in a question."""
+
+    CONTENT = "content"
+    FILLER = "filler"
+    ASKING = "asking"
+    ENTITY = "entity"
+    NAME = "name"
+    """A name that the base does not know."""
+
+
+class Term(NamedTuple):
+    """One term of a text."""
+
+    key: str
+    """Stem, stems of a phrase joined by blanks, or an entity's id after "@"."""
+    weight: float
+    role: Role
+    typed: str
+    near: Near = ()
+    """Words of the base that an unknown one may stand for, best first, with likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read."""
+
+    terms: tuple[Term, ...]
+    kinds: frozenset[Kind]
+    """What it asks for; empty where it does not show."""
+    language: str = "en"
+    chat: str | None = None
+    """What the message is when it is no question: greeting, thanks, ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one knowledge base adds to the vocabulary."""
+
+    spans: Phrasebook[str]
+    """Names and synonyms of several words -> key."""
+    groups: dict[str, tuple[str, ...]]
+    """Key -> the synonym groups that it belongs to."""
+    translator: Translator
+
+
+class Reader:
+    """Reads texts for one knowledge base."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, speller: Speller | None = None) -> None:
+        """Without `speller` every word stands for itself, as it must while the base is indexed."""
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+        self._speller = speller
+        self._asking: Phrasebook[str] = Phrasebook()
+        for words, kind in vocabulary.questions.items():
+            self._asking.add(words, kind)
+
+    def terms(self, text: str) -> list[Term]:
+        """The terms of a text of the base, a phrasing or an answer."""
+        return self._terms([(word, None) for word in split(text)], 1.0)
+
+    def kinds(self, text: str) -> frozenset[Kind]:
+        """What a phrasing asks for."""
+        return self._kinds([(word, None) for word in split(text)])
+
+    def read(self, text: str) -> list[Question]:
+        """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
+        text = _LINK.sub(" ", text)[:LONGEST]
+        language = self._lexicon.translator.language(text, self._english)
+        parts = [self._pieces(part, language) for part in self._parts(text)]
+        chat = self._chat(text)
+        asking = [at for at, (part, pieces) in enumerate(parts) if "?" in part or "？" in part or self._kinds(pieces)]
+        rounds = [(at,) for at in asking] or [tuple(range(len(parts)))]
+        return [
+            Question(
+                terms=tuple(self._merged(parts, round_)),
+                kinds=frozenset().union(*(self._kinds(parts[at][1]) for at in round_)),
+                language=language,
+                chat=chat,
+            )
+            for round_ in rounds
+        ]
+
+    def name(self, typed: str) -> str:
+        """How a name that the base does not know is written in a reply."""
+        return self._vocabulary.names.get(phrase(typed), typed.title())
+
+    @property
+    def _english(self) -> frozenset[str]:
+        return self._vocabulary.known
+
+    def _parts(self, text: str) -> Iterable[str]:
+        """Sentences, cut again before a clause that asks."""
+        for sentence in sentences(text):
+            start = 0
+            for clause in _CLAUSE.finditer(sentence):
+                first = split(sentence[clause.end() : clause.end() + 30])[:1]
+                if first and (first[0].text in _AUXILIARIES or (first[0].text,) in self._vocabulary.questions):
+                    yield sentence[start : clause.start()]
+                    start = clause.end()
+                    break
+            yield sentence[start:]
+
+    def _pieces(self, part: str, language: str) -> tuple[str, list[tuple[Word, str | None]]]:
+        if language == "en":
+            return part, [(word, None) for word in split(part)]
+        return part, self._lexicon.translator.translate(part, language)
+
+    def _merged(
+        self, parts: Sequence[tuple[str, list[tuple[Word, str | None]]]], asking: tuple[int, ...]
+    ) -> Iterable[Term]:
+        """Terms of all parts, each key once with its highest weight."""
+        merged: dict[str, Term] = {}
+        for at, (_, pieces) in enumerate(parts):
+            for term in self._terms(pieces, 1.0 if at in asking else CONTEXT_WEIGHT):
+                if term.key not in merged or merged[term.key].weight < term.weight:
+                    merged[term.key] = term
+        return merged.values()
+
+    def _chat(self, text: str) -> str | None:
+        words = tuple(word.text for word in split(text))
+        while words:
+            if words in self._vocabulary.chat:
+                return self._vocabulary.chat[words]
+            if words[-1] not in self._vocabulary.fillers:
+                return None
+            words = words[:-1]
+        return None
+
+    def _kinds(self, pieces: Sequence[tuple[Word, str | None]]) -> frozenset[Kind]:
+        marked = [mark[1:] for _, mark in pieces if mark and mark[0] == ASKS]
+        words = [word.text for word, mark in pieces if mark is None]
+        words = [part for word in words for part in self._vocabulary.spellings.get(word, (word,))]
+        found = [*marked, *(kind for _, _, kind in self._asking.find(words))]
+        kinds = frozenset(Kind(kind) for kind in found if kind != "which")
+        if kinds - {Kind.WHAT}:
+            return kinds - {Kind.WHAT}
+        if not found and words and words[0] in _AUXILIARIES:
+            return frozenset({Kind.YES_NO})
+        return kinds
+
+    def _terms(self, pieces: Sequence[tuple[Word, str | None]], weight: float) -> list[Term]:
+        words = self._spelled(pieces)
+        stems = [stem(best) if mark is None else "" for _, best, _, mark in words]
+        spans = {start: (end, key) for start, end, key in self._lexicon.spans.find(stems)}
+        terms, at = [], 0
+        while at < len(words):
+            end, key = spans.get(at, (at + 1, ""))
+            if key and not self._is_pronoun(words[at:end]):
+                typed = " ".join(word.text for word, _, _, _ in words[at:end])
+                role = Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
+                terms.append(Term(key, weight, role, typed))
+            else:
+                end = at + 1
+                terms.append(self._term(*words[at], stems[at], weight, first=at == 0))
+            at = end
+        return terms
+
+    def _is_pronoun(self, words: Sequence[tuple[Word, str, Near, str | None]]) -> bool:
+        """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
+        return len(words) == 1 and words[0][1] in self._vocabulary.fillers and not words[0][0].capital
+
+    def _term(
+        self, word: Word, best: str, near: Near, mark: str | None, key: str, weight: float, *, first: bool
+    ) -> Term:
+        if mark is not None:
+            if mark[0] == NAME:
+                return Term(mark, weight, Role.ENTITY, word.text)
+            if mark[0] == ASKS:
+                kind = mark[1:].replace("_", " ")
+                return Term(stem(kind), weight * ASKING_WEIGHT, Role.ASKING, word.text)
+            return Term(FILLER, 0.0, Role.FILLER, word.text)
+        if (best,) in self._vocabulary.questions:
+            return Term(key, weight * ASKING_WEIGHT, Role.ASKING, word.text)
+        if best in self._vocabulary.fillers:
+            return Term(key, weight * FILLER_WEIGHT, Role.FILLER, word.text)
+        unknown = self._speller is not None and not near and not self._is_known(best)
+        named = unknown and word.capital and not first
+        return Term(key, weight, Role.NAME if named else Role.CONTENT, word.text, near)
+
+    def _is_known(self, word: str) -> bool:
+        known = self._speller is None or word in self._speller
+        return known or word in self._vocabulary.known or word.isdigit() or len(word) < 3
+
+    def _spelled(self, pieces: Sequence[tuple[Word, str | None]]) -> list[tuple[Word, str, Near, str | None]]:
+        """Words with what they are read as: abbreviations written out, numbers in figures, typing errors mended."""
+        result: list[tuple[Word, str, Near, str | None]] = []
+        for word, mark in pieces:
+            if mark is not None:
+                result.append((word, word.text, (), mark))
+                continue
+            for text in self._vocabulary.spellings.get(word.text, (word.text,)):
+                if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
+                    self._count(result, word, self._vocabulary.numbers[text])
+                elif self._speller is None or self._is_known(text):
+                    result.append((word, text, (), None))
+                else:
+                    result += self._mended(word, text, self._speller)
+        return result
+
+    @staticmethod
+    def _count(result: list[tuple[Word, str, Near, str | None]], word: Word, number: int) -> None:
+        """Adds a number; "five million" and "5 million" become one figure."""
+        if number in _SCALES and result and result[-1][1].replace(".", "", 1).isdigit():
+            before = result.pop()
+            result.append((before[0], f"{float(before[1]) * number:.0f}", (), None))
+        else:
+            result.append((word, str(number), (), None))
+
+    def _mended(self, word: Word, text: str, speller: Speller) -> list[tuple[Word, str, Near, str | None]]:
+        near = speller.near(text)
+        if near:
+            return [(word, near[0][0], near, None)]
+        apart = speller.apart(text)
+        if apart:
+            return [(word, part, (), None) for part in apart]
+        return [(word, text, (), None)]
+
+
+def key_of(text: str, spans: Phrasebook[str]) -> str:
+    """The key under which a phrase is indexed: an entity's, its stem, or its stems joined."""
+    stems = tuple(stem(word) for word in phrase(text))
+    return spans.get(stems) or " ".join(stems)

@@ -1,0 +1,110 @@
+"""The layout of a knowledge file, as a newsroom writes it.
+
+Answers for keys, types and lengths. Does not compare entries with each other or with the article.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from knowledge.outcomes import Kind, Status
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=48),
+    Field(description="lower-case letters, figures, - and _; goes into a button, which holds 64 bytes"),
+]
+
+
+class _Node(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArticleNode(_Node):
+    """The article that the file is about."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    section: Text | None = None
+    published: datetime
+    url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "en"
+    rights: str = ""
+    summary: str = ""
+    suggested: list[Id] = Field(default=[], description="entries that are offered as first questions")
+
+
+class SourceNode(_Node):
+    """Where the article says it."""
+
+    paragraph: Annotated[int, Field(ge=0, description="counted from 0, the title")]
+    according_to: Text | None = Field(default=None, description="whom the article gives as its source")
+
+
+class EntityNode(_Node):
+    """A person, organisation, place, country, agreement or event that questions name."""
+
+    id: Id
+    type: Literal["person", "organisation", "place", "country", "agreement", "event"]
+    name: Text
+    aliases: list[Text] = Field(default=[], description="other names, abbreviations, roles, other scripts")
+    description: Text | None = Field(default=None, description="who or what it is; makes the entity answer questions")
+    questions: list[Text] = []
+    status: Status = Status.STATED
+    source: SourceNode | None = None
+
+
+class FactNode(_Node):
+    """One fact, in the newsroom's own words."""
+
+    id: Id
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    source: SourceNode
+    kinds: list[Kind] = Field(default=[], description="question types it answers; by default those of its phrasings")
+    about: list[Id] = Field(default=[], description="entities it is about, beside those that its texts name")
+    questions: list[Text] = Field(default=[], description="phrasings; the first stands for the entry on buttons")
+    status: Status = Status.STATED
+    when: date | None = Field(default=None, description="date of the fact, for the timeline")
+    see: list[Id] = Field(default=[], description="entries to show beside it")
+
+
+class QuoteNode(_Node):
+    """Words that the article itself puts in quotation marks."""
+
+    id: Id
+    speaker: Id
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    source: SourceNode
+    context: Text | None = None
+    questions: list[Text] = []
+    see: list[Id] = []
+
+
+class UnansweredNode(_Node):
+    """Something that readers ask and the article leaves open."""
+
+    id: Id
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    questions: Annotated[list[Text], Field(min_length=1)]
+    see: list[Id] = []
+
+
+class VocabularyNode(_Node):
+    """Words that mean the same, or must not be taken for each other, in this article."""
+
+    synonyms: list[Annotated[list[Text], Field(min_length=2)]] = []
+    not_the_same: list[Annotated[list[Text], Field(min_length=2)]] = []
+
+
+class KnowledgeFile(_Node):
+    """A knowledge file: one article."""
+
+    article: ArticleNode
+    entities: list[EntityNode] = []
+    facts: list[FactNode] = []
+    quotes: list[QuoteNode] = []
+    unanswered: list[UnansweredNode] = []
+    vocabulary: VocabularyNode = VocabularyNode()

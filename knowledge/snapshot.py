@@ -1,0 +1,181 @@
+"""One state of the knowledge, immutable, that answers questions.
+
+Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
+"""
+
+from collections.abc import Iterable
+from typing import Self
+
+from knowledge import vocabulary
+from knowledge.index import Candidate, Document, Index
+from knowledge.judgement import Evidence, probability, weigh
+from knowledge.library import Entity, Library, suggested
+from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.phrasebook import Phrasebook
+from knowledge.reading import Lexicon, Question, Reader, Role, key_of
+from knowledge.spelling import Speller
+from knowledge.translation import NAME, Translator
+from knowledge.vocabulary import Vocabulary
+from knowledge.words import split, stem
+
+ANSWER = 0.5
+CHOICE = 0.25
+
+
+class Reading:
+    """A question with the candidates found for it and the judgement on the first."""
+
+    __slots__ = ("candidates", "confidence", "evidence", "query", "question")
+
+    def __init__(self, snapshot: "Snapshot", question: Question, kinds: frozenset[Kind]) -> None:
+        self.question = question
+        self.query = snapshot.index.query(question.terms, snapshot.keys)
+        asked = kinds or question.kinds
+        self.candidates: list[Candidate] = snapshot.index.search(self.query, asked, only=bool(kinds))
+        self.evidence: Evidence | None = None
+        self.confidence = 0.0
+        if self.candidates:
+            entry = snapshot.entries[self.candidates[0].entry]
+            self.evidence = weigh(snapshot.index, self.query, asked, entry.kinds, self.candidates)
+            self.confidence = probability(self.evidence)
+
+
+class Snapshot:
+    """The knowledge as it answers."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.entries: tuple[Entry, ...] = library.entries
+        self.by_id = {entry.id: entry for entry in library.entries}
+        english = vocabulary.english()
+        lexicon = _lexicon(library, english)
+        reader = Reader(english, lexicon)
+        documents = [
+            Document(at, reader.terms(text), " ".join(word.text for word in split(text)))
+            for at, entry in enumerate(self.entries)
+            for text in entry.phrasings or (entry.answer,)
+        ]
+        self.kinds = tuple(entry.kinds or _kinds(reader, entry) for entry in self.entries)
+        self.index = Index(
+            size=len(self.entries),
+            documents=documents,
+            answers=((at, reader.terms(_saying(entry))) for at, entry in enumerate(self.entries)),
+            kinds=self.kinds,
+            groups=lexicon.groups,
+        )
+        words = {word.text for text in _texts(library) for word in split(text) if word.text.isascii()}
+        words |= {
+            word
+            for group in english.synonyms
+            for phrase in group
+            for word in phrase
+            if any(name in self.index for name in lexicon.groups.get(stem(word), ()))
+        }
+        self.keys = {word: stem(word) for word in words}
+        opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
+        speller = Speller(words, lambda a, b: frozenset({stem(a), stem(b)}) in opposites)
+        self.reader = Reader(english, lexicon, speller)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """A snapshot that knows nothing."""
+        return cls(Library())
+
+    def readings(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[Reading]:
+        """Every question in a message with its candidates, the surest first."""
+        readings = [Reading(self, question, kinds) for question in self.reader.read(text)]
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+    def ask(self, text: str, kinds: Iterable[Kind] = ()) -> Outcome:
+        """Answers a message. `kinds` restricts the answer to these kinds of question."""
+        only = frozenset(kinds)
+        best = self.readings(text, only)[0]
+        question = best.question
+        if question.chat and not only:
+            return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
+        if not any(term.weight for term in question.terms):
+            return NoAnswer(Reason.EMPTY, language=question.language)
+        if not best.candidates:
+            return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
+        entry = self.entries[best.candidates[0].entry]
+        if best.confidence >= ANSWER:
+            if entry.left_open:
+                return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, self._see(entry), question.language)
+            related = tuple(self.by_id[id] for id in entry.see if id in self.by_id)
+            return Answer(entry, best.confidence, related, question.language)
+        return self._unsure(best)
+
+    def winner(self, text: str) -> str | None:
+        """Id of the entry that comes nearest to a message, answered or not."""
+        candidates = self.readings(text)[0].candidates
+        return self.entries[candidates[0].entry].id if candidates else None
+
+    def _unsure(self, best: Reading) -> Outcome:
+        question = best.question
+        near = [self.entries[candidate.entry] for candidate in best.candidates]
+        stranger = next((part[0].typed for part in best.query.parts if part[0].role is Role.NAME and not part[2]), None)
+        closest = next((entry for entry in near if not entry.left_open), None)
+        if stranger:
+            name = self.reader.name(stranger)
+            return NoAnswer(Reason.NAME, best.confidence, name, None, closest, question.language)
+        if best.confidence >= CHOICE:
+            facts = tuple(entry for entry in near if not entry.left_open)[:3]
+            if len(facts) > 1 and not near[0].left_open:
+                return Choices(facts, best.confidence, question.language)
+        if best.confidence >= CHOICE / 2:
+            return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
+        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, language=question.language)
+
+    def _see(self, entry: Entry) -> Entry | None:
+        return next((self.by_id[id] for id in entry.see if id in self.by_id), None)
+
+    def suggested(self) -> tuple[Entry, ...]:
+        """What the editors offer as first questions."""
+        return tuple(suggested(self.library))
+
+    def entities(self, type_: str) -> tuple[Entity, ...]:
+        """All persons, places or whatever else questions may name, in the order of the files."""
+        return tuple(entity for entity in self.library.entities if entity.type == type_)
+
+    def kinds_of(self, entry: Entry) -> frozenset[Kind]:
+        """The kinds of question that an entry answers, those of its phrasings where the editor gives none."""
+        return self.kinds[self.entries.index(entry)]
+
+
+def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
+    spans: Phrasebook[str] = Phrasebook()
+    foreign: list[tuple[str, str]] = []
+    for entity in library.entities:
+        for alias in (entity.name, *entity.aliases):
+            stems = tuple(stem(word.text) for word in split(alias) if word.text != "the" or len(alias) < 7)
+            if all(part.isascii() for part in stems):
+                spans.add(stems, NAME + entity.id)
+            else:
+                foreign.append((alias, entity.id))
+    groups: dict[str, tuple[str, ...]] = {}
+    for number, group in enumerate((*english.synonyms, *library.synonyms)):
+        for phrase in group:
+            text = phrase if isinstance(phrase, str) else " ".join(phrase)
+            key = key_of(text, spans)
+            if " " in key:
+                spans.add(key.split(), key)
+            groups[key] = (*groups.get(key, ()), f"~{number}")
+    for words, name in english.names.items():
+        spans.add(tuple(map(stem, words)), "!" + name)
+    return Lexicon(spans, groups, Translator(foreign))
+
+
+def _kinds(reader: Reader, entry: Entry) -> frozenset[Kind]:
+    return frozenset().union(*(reader.kinds(text) for text in entry.phrasings))
+
+
+def _saying(entry: Entry) -> str:
+    return " ".join(filter(None, (entry.answer, entry.speaker, entry.context, entry.according_to)))
+
+
+def _texts(library: Library) -> Iterable[str]:
+    for entry in library.entries:
+        yield from entry.phrasings
+        yield _saying(entry)
+    for entity in library.entities:
+        yield from (entity.name, *entity.aliases)

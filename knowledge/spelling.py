@@ -1,0 +1,78 @@
+"""Words typed wrongly, as the nearest words that the knowledge base has.
+
+Answers for edit distance, joined and split words. Does not know meanings; a word that English or the base knows
+is never a typing error, which the caller checks first.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from knowledge.postings import Postings
+
+_POOL = 40
+"""Words that share most letter pairs, among which edit distance decides."""
+_LEAST = 0.62
+"""Least similarity; below it every second word has a neighbour (hint3_sofmattress loses answers at 0.55)."""
+_OTHER_START = 0.05
+"""What a different first letter costs: people seldom mistype it."""
+
+Near = tuple[tuple[str, float], ...]
+
+
+class Speller:
+    """A lexicon that can be asked for the words near a string."""
+
+    def __init__(self, words: Iterable[str], apart: Callable[[str, str], bool]) -> None:
+        """`apart` says of two words that one must never be read as the other (north, south)."""
+        self._words = sorted(word for word in set(words) if len(word) > 2 and not word.isdigit())
+        self._lengths = np.fromiter(map(len, self._words), np.float32, len(self._words))
+        self._known = frozenset(self._words)
+        self._apart = apart
+        self._pairs = Postings((pair, at, 1.0) for at, word in enumerate(self._words) for pair in _pairs(word))
+        self.near = lru_cache(maxsize=4_096)(self._near)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def _near(self, word: str) -> Near:
+        """Up to six words near one that is unknown, best first, with their similarity from 0 to 1.
+
+        The limits by length, one edit up to five letters, two up to nine, three above, are those of
+        Elasticsearch's fuzziness AUTO widened by one for words of six letters and more.
+        """
+        if len(word) < 3 or not self._words:
+            return ()
+        pool = self._pool(word)
+        limit = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        found = []
+        for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=6):
+            likeness = 1 - distance / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
+            if likeness >= _LEAST and not self._apart(word, known):
+                found.append((known, likeness))
+        return tuple(sorted(found, key=lambda near: (-near[1], near[0])))
+
+    def _pool(self, word: str) -> list[str]:
+        if len(self._words) <= _POOL:
+            return self._words
+        pairs = _pairs(word)
+        shared = self._pairs.total([(pair, 1.0) for pair in pairs], len(self._words))
+        alike = shared / (self._lengths + len(pairs))
+        best = np.argpartition(-alike, _POOL)[:_POOL]
+        return [self._words[at] for at in best]
+
+    def apart(self, word: str) -> tuple[str, str] | None:
+        """A word that is two known words written together, as those two."""
+        for cut in range(2, len(word) - 1):
+            left, right = word[:cut], word[cut:]
+            if left in self._known and right in self._known and max(len(left), len(right)) > 3:
+                return left, right
+        return None
+
+
+def _pairs(word: str) -> set[str]:
+    edged = f" {word} "
+    return {edged[at : at + 2] for at in range(len(edged) - 1)}

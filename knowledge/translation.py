@@ -1,0 +1,169 @@
+"""Questions in other languages, word by word into the English words that the matcher knows.
+
+Answers for telling the language and for the longest-match dictionary over `vocabulary/`; no grammar, since the
+matcher does not use any. Names in the script of the question come from the knowledge base.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from anyascii import anyascii
+
+from knowledge import vocabulary
+from knowledge.words import Word, script, split
+
+Lexicon = dict[str, tuple[tuple[str, ...], str]]
+_HEAD = 2
+_ENDING = 4
+"""Longest ending, in letters, that a name takes in Russian or Ukrainian (Путин-ыми)."""
+FILLER, NAME, ASKS = "~", "@", "?"
+"""Marks on a target: no content, an entity's id, a question type."""
+
+
+class Dictionary:
+    """Spellings of one language, each with its English target or a marked one."""
+
+    def __init__(self, language: str) -> None:
+        file = vocabulary.read(language)
+        self.language = language
+        self.spaced = file.script not in ("han", "hangul")
+        self._rows: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for spelling in file.fillers:
+            self.add(spelling, FILLER)
+        for english, spellings in file.words.items():
+            for spelling in spellings:
+                self.add(spelling, english)
+        for kind, spellings in file.questions.items():
+            for spelling in spellings:
+                self.add(spelling, ASKS + kind)
+
+    def add(self, spelling: str, target: str) -> None:
+        """Adds a spelling; a later target replaces an earlier one."""
+        if self.spaced:
+            words = tuple(_pattern(word) for word in spelling.split())
+            key = words[0].rstrip("*")[:_HEAD]
+        else:
+            words = (spelling.replace(" ", ""),)
+            key = words[0][:1]
+        rows = [row for row in self._rows.get(key, []) if row[0] != words]
+        rows.append((words, target))
+        self._rows[key] = sorted(rows, key=lambda row: -sum(map(len, row[0])))
+
+    def scan(self, text: str) -> Iterator[tuple[str, str | None]]:
+        """Pieces of a text with their targets, None where the dictionary has nothing."""
+        if not self.spaced:
+            yield from self._scan_unspaced(text)
+            return
+        words = [word.text for word in split(text)]
+        at = 0
+        while at < len(words):
+            for pattern, target in self._candidates(words[at]):
+                if _matches(pattern, words[at : at + len(pattern)]):
+                    yield " ".join(words[at : at + len(pattern)]), target
+                    at += len(pattern)
+                    break
+            else:
+                yield words[at], None
+                at += 1
+
+    def _candidates(self, word: str) -> Iterable[tuple[tuple[str, ...], str]]:
+        rows = self._rows.get(word[:_HEAD], [])
+        single = self._rows.get(word[:1], []) if len(word) > 1 else []
+        return rows + single
+
+    def _scan_unspaced(self, text: str) -> Iterator[tuple[str, str | None]]:
+        for chunk in (word.text for word in split(text)):
+            if chunk.isascii():
+                yield chunk, None
+                continue
+            at, unknown = 0, ""
+            while at < len(chunk):
+                for (spelling,), target in self._rows.get(chunk[at], []):
+                    if chunk.startswith(spelling, at):
+                        if unknown:
+                            yield unknown, None
+                            unknown = ""
+                        yield spelling, target
+                        at += len(spelling)
+                        break
+                else:
+                    unknown += chunk[at]
+                    at += 1
+            if unknown:
+                yield unknown, None
+
+
+def _pattern(word: str) -> str:
+    folded = "".join(part.text for part in split(word)) or word
+    return folded + "*" if word.endswith("*") else folded
+
+
+def _matches(pattern: tuple[str, ...], words: list[str]) -> bool:
+    return len(pattern) == len(words) and all(
+        word.startswith(known[:-1]) if known.endswith("*") else word == known
+        for known, word in zip(pattern, words, strict=True)
+    )
+
+
+class Translator:
+    """All languages, with the names of one knowledge base."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """`names`: aliases in any script but plain ASCII, with the id of their entity."""
+        self._names = tuple(names)
+
+    @cache  # noqa: B019 - a translator lives as long as its snapshot
+    def dictionary(self, language: str) -> Dictionary:
+        """The dictionary of a language, read when the first question in it comes."""
+        dictionary = Dictionary(language)
+        own = vocabulary.read(language).script
+        for alias, entity in self._names:
+            if script(alias) == own:
+                for spelling in _inflected(alias) if own == "cyrillic" else (alias,):
+                    dictionary.add(spelling, NAME + entity)
+        return dictionary
+
+    def language(self, text: str, known: frozenset[str]) -> str:
+        """The language of a text: by script, and among Latin ones by the words that each knows.
+
+        `known`: English words that count for English.
+        """
+        kind = script(text)
+        if kind == "cyrillic":
+            return "uk" if set("іїєґ") & set(text.lower()) else "ru"
+        if kind in ("hangul", "han"):
+            return "ko" if kind == "hangul" else "zh"
+        words = [word.text for word in split(text)]
+        english = sum(word in known for word in words)
+        if not words or english >= 0.75 * len(words):
+            return "en"
+        best, language = english + 0.5, "en"
+        for code in vocabulary.languages():
+            if vocabulary.read(code).script == "latin":
+                pieces = list(self.dictionary(code).scan(text))
+                hits = sum(len(piece.split()) for piece, target in pieces if target is not None)
+                if hits > best:
+                    best, language = hits, code
+        return language
+
+    def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
+        """Words in English with a mark (FILLER, NAME + id, ASKS + type) or None for an ordinary word."""
+        result: list[tuple[Word, str | None]] = []
+        for piece, target in self.dictionary(language).scan(text):
+            if target is None:
+                result += [(word, None) for word in split(anyascii(piece))]
+            elif target == FILLER:
+                result.append((Word(piece), FILLER))
+            elif target[0] in (NAME, ASKS):
+                result.append((Word(piece), target))
+            else:
+                result += [(word, None) for word in split(target)]
+        return result
+
+
+def _inflected(alias: str) -> Iterator[str]:
+    """A Cyrillic name with any ending: the stem is what is left without its final vowels."""
+    words = [word.text for word in split(alias)]
+    stems = [word.rstrip("аеёиоуыэюяіїєйь") if len(word) > 3 else word for word in words]
+    if all(len(part) > 1 for part in stems):
+        yield " ".join(part + "*" if len(part) > 2 else part for part in stems)

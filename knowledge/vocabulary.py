@@ -1,0 +1,105 @@
+"""Shared vocabulary: what words mean in any article, in the languages that readers write in.
+
+Answers for the YAML files in `vocabulary/`. Knows no article; names of people and places that an article
+mentions come from its entities.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.words import split, stem
+
+FOLDER = Path(__file__).parent / "vocabulary"
+
+
+class LanguageFile(BaseModel):
+    """The layout of one vocabulary file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: str
+    name: str
+    script: str
+    questions: dict[str, list[str]] = {}
+    fillers: list[str] = []
+    words: dict[str, list[str]] = {}
+    """English word or phrase -> spellings in this language; a trailing * stands for any ending."""
+    replies: dict[str, str] = {}
+    spellings: dict[str, str] = {}
+    synonyms: list[list[str]] = []
+    opposites: list[tuple[str, str]] = []
+    numbers: dict[str, int] = {}
+    chat: dict[str, list[str]] = {}
+    countries: dict[str, list[str]] = {}
+    people: list[str] = Field(default=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """English, ready for reading questions: every phrase as a tuple of normalised words."""
+
+    questions: dict[tuple[str, ...], str]
+    """Words that ask -> question type."""
+    fillers: frozenset[str]
+    """Words without content."""
+    spellings: dict[str, tuple[str, ...]]
+    synonyms: tuple[tuple[tuple[str, ...], ...], ...]
+    opposites: frozenset[frozenset[str]]
+    numbers: dict[str, int]
+    chat: dict[tuple[str, ...], str]
+    """Whole messages that are no question -> what they are: greeting, thanks, abuse, ..."""
+    names: dict[tuple[str, ...], str]
+    """Names known from the news at large -> how to write them."""
+    known: frozenset[str]
+    """Every word of the vocabulary: never taken for a typing error."""
+
+
+@cache
+def read(language: str) -> LanguageFile:
+    """The vocabulary file of a language, by its code.
+
+    Raises FileNotFoundError where there is none, pydantic.ValidationError where its layout is wrong.
+    """
+    text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
+    return LanguageFile.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages other than English that questions are understood in."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "en"))
+
+
+@cache
+def english() -> Vocabulary:
+    """The English vocabulary."""
+    file = read("en")
+    names = {phrase(person): person.title() for person in file.people}
+    for country, others in file.countries.items():
+        names.update({phrase(name): country.title() for name in (*others, country)})
+    vocabulary = Vocabulary(
+        questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
+        fillers=frozenset(word for row in file.fillers for word in phrase(row)),
+        spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
+        synonyms=tuple(tuple(phrase(words) for words in group) for group in file.synonyms),
+        opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),
+        numbers=file.numbers,
+        chat={phrase(words): kind for kind, rows in file.chat.items() for words in rows},
+        names=names,
+        known=frozenset(),
+    )
+    known = {word for words in (*vocabulary.questions, *vocabulary.chat, *names) for word in words}
+    known.update(vocabulary.fillers, vocabulary.spellings, file.numbers)
+    known.update(word for words in vocabulary.spellings.values() for word in words)
+    known.update(word for group in vocabulary.synonyms for words in group for word in words)
+    known.update(word for pair in file.opposites for words in pair for word in phrase(words))
+    return Vocabulary(**{**{name: getattr(vocabulary, name) for name in Vocabulary.__slots__}, "known": frozenset(known)})
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """A phrase as normalised words."""
+    return tuple(word.text for word in split(text))

@@ -1,0 +1,92 @@
+"""Text as words: the one normaliser, used for the knowledge at load and for the question when it is asked.
+
+Answers for Unicode, case, apostrophes, contractions, figures and stems. Knows no vocabulary and no entry.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+_CONTRACTIONS = (
+    (re.compile(r"\b(who|what|when|where|why|how)['’](?:s|re)\b", re.I), r"\1 is"),
+    (re.compile(r"\bcan['’]t\b", re.I), "can not"),
+    (re.compile(r"\bwon['’]t\b", re.I), "will not"),
+    (re.compile(r"n['’]t\b", re.I), " not"),
+    (re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.I), ""),
+    (re.compile(r"['’`]"), ""),
+)
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
+_SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+_WORD = re.compile(r"\d+\.\d+|[^\W_]+")
+_SENTENCE = re.compile(r"(?<=[.!?…;。！？；])\s*|\n+")
+_stemmer = snowballstemmer.stemmer("english")
+
+SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}
+
+
+class Word(NamedTuple):
+    """One word of a text."""
+
+    text: str
+    """Normalised: lower case, without accents, figures in digits."""
+    capital: bool = False
+    """Whether it was written with a capital letter."""
+
+
+def split(text: str) -> list[Word]:
+    """The words of a text in order; anything but letters and digits separates them."""
+    shown = unicodedata.normalize("NFKC", text)
+    shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
+    shown = _THOUSANDS.sub("", shown)
+    if "'" in shown or "’" in shown or "`" in shown:
+        for pattern, replacement in _CONTRACTIONS:
+            shown = pattern.sub(replacement, shown)
+    return [Word(_fold(word.casefold()), word[0].isupper()) for word in _WORD.findall(shown)]
+
+
+@lru_cache(maxsize=65_536)
+def _fold(word: str) -> str:
+    """A word without accents (Latin only: й is a letter of its own) and a figure in plain digits."""
+    if word.isascii():
+        figure = _FIGURE.fullmatch(word)
+        if figure:
+            value = float(figure[1]) * _SCALE.get(figure[2] or "", 1)
+            return f"{value:g}" if value % 1 else f"{value:.0f}"
+        return word
+    apart = unicodedata.normalize("NFD", word)
+    if "a" <= apart[0] <= "z":
+        return "".join(c for c in apart if not unicodedata.combining(c))
+    return word.replace("ё", "е")
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The English stem of a normalised word (Snowball, https://snowballstem.org/algorithms/english)."""
+    return _stemmer.stemWord(word) if word.isascii() else word
+
+
+def script(text: str) -> str:
+    """Which script most letters of a text have: latin, cyrillic, hangul or han."""
+    counts: dict[str, int] = {}
+    for character in text:
+        if character.isalpha():
+            name = _script_of(character)
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else "latin"
+
+
+@lru_cache(maxsize=4_096)
+def _script_of(character: str) -> str:
+    if character.isascii():
+        return "latin"
+    return SCRIPTS.get(unicodedata.name(character, "LATIN").split()[0], "latin")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without empty ones."""
+    return [part.strip() for part in _SENTENCE.split(text) if any(c.isalnum() for c in part)]

@@ -7,14 +7,14 @@ Reads one object a line and answers each with one line:
 
 import json
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from knowledge.library import Library
 from knowledge.outcomes import Article, Entry
 from knowledge.snapshot import Snapshot
 
-ARTICLE = Article("bench", "Benchmark", "nobody", None, datetime(2024, 1, 1), None, "en", "", "", ())
+ARTICLE = Article("bench", "Benchmark", "nobody", None, datetime(2024, 1, 1, tzinfo=UTC), None, "en", "", "", ())
 
 
 def snapshot_of(rows: list[dict[str, Any]]) -> Snapshot:

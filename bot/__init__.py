@@ -1,0 +1,1 @@
+"""The program: command line, settings, ways of reaching people."""

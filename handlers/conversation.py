@@ -4,11 +4,12 @@ Answers for what each command does. Knows no transport; keeps nothing between me
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.render import ENTRY, Reply, article_line, day, entry_reply, listing, note, render
+from handlers.render import ENTRY, Reply, article_line, day, entry_reply, listing, note, render, source_line
 from handlers.texts import say
-from knowledge.outcomes import Entry, Kind
+from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome
 from knowledge.snapshot import Snapshot
 
 QUESTIONS = {
@@ -26,9 +27,35 @@ QUESTIONS = {
 class Holder(Protocol):
     """Whatever holds the knowledge that is current."""
 
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply and the outcome behind it; commands that ask nothing have none."""
+
+    reply: Reply
+    outcome: Outcome | None = None
+
     @property
-    def snapshot(self) -> Snapshot:
-        """The knowledge as it is now."""
+    def entry(self) -> str | None:
+        """Id of the entry that was given, as an answer or as what the article leaves open."""
+        return self.outcome.entry.id if isinstance(self.outcome, Answer | NoAnswer) and self.outcome.entry else None
+
+    @property
+    def source(self) -> str | None:
+        """The source of the answer."""
+        return source_line(self.outcome.entry) if isinstance(self.outcome, Answer) else None
+
+    @property
+    def confidence(self) -> float:
+        """How sure the answer is, 0 to 1."""
+        return self.outcome.confidence if self.outcome else 0.0
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Ids of the entries that were offered."""
+        return tuple(entry.id for entry in self.outcome.entries) if isinstance(self.outcome, Choices) else ()
 
 
 class Conversation:
@@ -52,23 +79,27 @@ class Conversation:
 
     def reply(self, text: str) -> Reply:
         """The reply to a message, a command or a question."""
+        return self.turn(text).reply
+
+    def turn(self, text: str) -> Turn:
+        """The reply to a message with the outcome behind it."""
         snapshot = self._holder.snapshot
         if not text.startswith("/"):
-            return render(snapshot.ask(text), snapshot)
+            return _turn(snapshot.ask(text), snapshot)
         head, _, words = text[1:].strip().partition(" ")
         name, words = head.split("@")[0].lower(), words.strip()
         if name in QUESTIONS:
-            return self.ask(QUESTIONS[name], words) if words else _listed(snapshot, QUESTIONS[name])
+            return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, QUESTIONS[name]))
         if name in self._commands:
-            return self._commands[name](snapshot)
-        return note(say("unknown_command", command="/" + name[:32]))
+            return Turn(self._commands[name](snapshot))
+        return Turn(note(say("unknown_command", command="/" + name[:32])))
 
-    def ask(self, kind: Kind, words: str) -> Reply:
+    def ask(self, kind: Kind, words: str) -> Turn:
         """The reply to a question of one kind."""
         snapshot = self._holder.snapshot
         if kind not in snapshot.reader.kinds(words):
             words = f"{kind.value.replace('_', ' ')} {words}"
-        return render(snapshot.ask(words, {kind}), snapshot)
+        return _turn(snapshot.ask(words, {kind}), snapshot)
 
     def pick(self, data: str) -> Reply:
         """The reply when a button was tapped, by the button's data."""
@@ -76,7 +107,11 @@ class Conversation:
         entry = snapshot.by_id.get(data.removeprefix(ENTRY)) if data.startswith(ENTRY) else None
         if entry is None:
             return note(say("none"), snapshot.suggested()[:3])
-        return entry_reply(entry, (snapshot.by_id[id] for id in entry.see if id in snapshot.by_id))
+        return entry_reply(entry, (snapshot.by_id[id_] for id_ in entry.see if id_ in snapshot.by_id))
+
+
+def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:
+    return Turn(render(outcome, snapshot), outcome)
 
 
 def _start(snapshot: Snapshot) -> Reply:
@@ -85,7 +120,7 @@ def _start(snapshot: Snapshot) -> Reply:
     return note(text, snapshot.suggested())
 
 
-def _about(snapshot: Snapshot, line: Callable[..., str]) -> Reply:
+def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
     return note("\n\n".join(line(article) for article in snapshot.library.articles))
 
 

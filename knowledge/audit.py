@@ -10,12 +10,14 @@ from pathlib import Path
 
 from knowledge.faults import Fault
 from knowledge.files import LoadedFile, Place
+from knowledge.schema import EntityNode, FactNode, QuoteNode, UnansweredNode
 from knowledge.snapshot import Snapshot
 from knowledge.words import split
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+Node = EntityNode | FactNode | QuoteNode | UnansweredNode
 _SECTIONS = ("entities", "facts", "quotes", "unanswered")
 
 
@@ -36,7 +38,7 @@ def structure(files: Sequence[LoadedFile]) -> list[Fault]:
     return [*faults, *_shared_aliases(files), *_shared_phrasings(files)]
 
 
-def _nodes(file: LoadedFile) -> Iterator[tuple[str, int, "object"]]:
+def _nodes(file: LoadedFile) -> Iterator[tuple[str, int, Node]]:
     for section in _SECTIONS:
         for at, node in enumerate(getattr(file.content, section)):
             yield section, at, node
@@ -107,7 +109,9 @@ def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
 
 
 def _not_in_text(file: LoadedFile, text: str) -> Iterator[Fault]:
-    names = {word.text for entity in file.content.entities for name in (entity.name, *entity.aliases) for word in split(name)}
+    names = {
+        word.text for entity in file.content.entities for name in (entity.name, *entity.aliases) for word in split(name)
+    }
     article = file.content.article
     known = names | {word.text for word in split(f"{text} {article.publisher} {article.section or ''}")}
     figures = {figure for word in known for figure in _FIGURE.findall(word)}
@@ -145,7 +149,9 @@ def own_questions(files: Sequence[LoadedFile], snapshot: Snapshot) -> Iterator[F
             if node.id not in snapshot.by_id:
                 continue
             if not node.questions and section != "entities":
-                yield file.fault((section, at), node.id, "questions", "no phrasing: nobody will find it; add three or more")
+                yield file.fault(
+                    (section, at), node.id, "questions", "no phrasing: nobody will find it; add three or more"
+                )
             for n, question in enumerate(node.questions):
                 winner = snapshot.winner(question)
                 if winner != node.id:

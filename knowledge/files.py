@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from knowledge import schema
 from knowledge.faults import Fault, KnowledgeError
@@ -52,7 +53,8 @@ def load(path: Path) -> list[LoadedFile]:
 
     Raises KnowledgeError with every fault of every file.
     """
-    files, faults = [], []
+    files: list[LoadedFile] = []
+    faults: list[Fault] = []
     for file in _paths(path):
         try:
             files.append(_load_file(file))
@@ -145,7 +147,7 @@ def _line(tree: yaml.Node, place: Place) -> int:
     return line
 
 
-def _fault(path: Path, tree: yaml.Node, data: dict[str, Any], detail: Any) -> Fault:
+def _fault(path: Path, tree: yaml.Node, data: dict[str, Any], detail: ErrorDetails) -> Fault:
     place: Place = detail["loc"]
     problem = detail["msg"][0].lower() + detail["msg"][1:]
     if detail["type"] == "extra_forbidden":
@@ -168,7 +170,7 @@ def _fields(place: Place) -> list[str]:
 
 def _entry_at(data: dict[str, Any], place: Place) -> str:
     if len(place) > 1 and isinstance(place[1], int):
-        entry = data[place[0]][place[1]]
+        entry = data[str(place[0])][place[1]]
         if isinstance(entry, dict):
             return str(entry.get("id", f"{place[0]} {place[1] + 1}"))
     return ""

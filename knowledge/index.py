@@ -30,6 +30,8 @@ NEAR_POWER = 1.5
 PROFILE, ORDER, LETTERS, KIND = 0.5, 0.4, 0.5, 0.1
 ANSWER = 0.35
 """What a word of the answer counts in the profile, beside 1 for a word of every phrasing."""
+EXACT = 1.0
+"""What a phrasing gains that the question repeats word for word: nothing may win over it."""
 VOTE, VOTERS = 0.8, 3
 SLOPE = 0.35
 POOL = 240
@@ -83,17 +85,20 @@ class Index:
         profile, frequency = self._profile(answers)
         self._idf = {key: math.log(1 + (size - n + 0.5) / (n + 0.5)) for key, n in frequency.items()}
         self._idf_unknown = 0.85 * math.log(1 + (size + 0.5) / 0.5)
-        self._profiles = Postings((key, entry, weight) for key, x in profile.items() for entry, weight in sorted(x.items()))
+        self._profiles = Postings(
+            (key, entry, weight) for key, x in profile.items() for entry, weight in sorted(x.items())
+        )
         self._documents = Postings((key, at, 1.0) for at, keys in enumerate(self._keys) for key in keys)
         self.masses = np.fromiter(
             (sum(w * self._idf[key] for key, w in keys.items() if key[0] != "~") for keys in self._keys),
             np.float32,
             len(rows),
         )
-        pivot = float(self.masses.mean()) if len(rows) else 1.0
+        pivot = float(self.masses.mean()) if rows else 1.0
         self._scale = 1 / ((1 - SLOPE) * pivot + SLOPE * self.masses + 1e-6)
         self._build_order([row.terms for row in rows])
         self._build_letters([row.text for row in rows])
+        self._exact = {row.text: at for at, row in reversed(list(enumerate(rows)))}
         bits = {kind: 1 << at for at, kind in enumerate(Kind)}
         self._kinds = np.fromiter((sum(bits[kind] for kind in own) for own in kinds), np.int32, size)
         self._bits = bits
@@ -212,6 +217,9 @@ class Index:
         if only and mask:
             entry_score = np.where(fits | (self._kinds == 0), entry_score, -9.0)
         score = covered * np.sqrt(self._scale / query.mass) + self._ordered(query) + entry_score[self.owner]
+        exact = self._exact.get(query.letters)
+        if exact is not None:
+            score[exact] += EXACT
         pool = np.argpartition(-score, POOL)[:POOL] if len(score) > POOL else np.arange(len(score))
         score = score[pool] + LETTERS * self._lettered(query.letters, pool)
         return self._by_entry(score, pool)
@@ -257,7 +265,8 @@ class Index:
         ends = np.cumsum(sizes)
         at = np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
         shared = np.concatenate([[0], np.cumsum(values[self._grams[at]] * self._gram_weights[at])])
-        return ((shared[ends] - shared[ends - sizes]) / (math.sqrt(square) or 1.0)).astype(np.float32)
+        cosines: Floats = ((shared[ends] - shared[ends - sizes]) / (math.sqrt(square) or 1.0)).astype(np.float32)
+        return cosines
 
     def _by_entry(self, score: Floats, pool: NDArray[np.int64]) -> list[Candidate]:
         found: dict[int, list[tuple[float, int]]] = defaultdict(list)

@@ -45,7 +45,11 @@ class Library:
     @classmethod
     def from_files(cls, files: Iterable[LoadedFile]) -> Self:
         """Puts the files of a base together."""
-        articles, entries, entities, synonyms, opposites = [], [], {}, [], []
+        articles: list[Article] = []
+        entries: list[Entry] = []
+        entities: dict[str, Entity] = {}
+        synonyms: list[tuple[str, ...]] = []
+        opposites: list[tuple[str, ...]] = []
         for file in files:
             content = file.content
             article = _article(content.article)
@@ -140,4 +144,4 @@ def _from_unanswered(article: Article, node: UnansweredNode) -> Entry:
 def suggested(library: Library) -> Sequence[Entry]:
     """The entries that the editors offer as first questions, in their order."""
     by_id = {entry.id: entry for entry in library.entries}
-    return [by_id[id] for article in library.articles for id in article.suggested if id in by_id]
+    return [by_id[id_] for article in library.articles for id_ in article.suggested if id_ in by_id]

@@ -7,7 +7,6 @@ Does not know what a phrase stands for: the caller says so when it adds one.
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
-
 V = TypeVar("V")
 
 

@@ -33,9 +33,6 @@ class Postings:
     def __contains__(self, term: str) -> bool:
         return term in self._at
 
-    def __iter__(self) -> Iterable[str]:
-        return iter(self._at)
-
     def get(self, term: str) -> tuple[Rows, Weights]:
         """The rows that hold a term and its weight in each."""
         start, end = self._at.get(term, (0, 0))

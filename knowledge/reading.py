@@ -26,7 +26,26 @@ LONGEST = 1_200
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
-    "is are was were do does did has have had can could will would should may might am".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "may",
+        "might",
+        "am",
+    ]
 )
 _SCALES = frozenset({100, 1_000, 1_000_000, 1_000_000_000})
 
@@ -104,7 +123,7 @@ class Reader:
         parts = [self._pieces(part, language) for part in self._parts(text)]
         chat = self._chat(text)
         asking = [at for at, (part, pieces) in enumerate(parts) if "?" in part or "？" in part or self._kinds(pieces)]
-        rounds = [(at,) for at in asking] or [tuple(range(len(parts)))]
+        rounds: list[tuple[int, ...]] = [(at,) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
                 terms=tuple(self._merged(parts, round_)),

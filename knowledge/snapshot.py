@@ -50,6 +50,7 @@ class Snapshot:
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
+        self._texts = [text for entry in self.entries for text in entry.phrasings or (entry.answer,)]
         documents = [
             Document(at, reader.terms(text), " ".join(word.text for word in split(text)))
             for at, entry in enumerate(self.entries)
@@ -101,7 +102,7 @@ class Snapshot:
         if best.confidence >= ANSWER:
             if entry.left_open:
                 return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, self._see(entry), question.language)
-            related = tuple(self.by_id[id] for id in entry.see if id in self.by_id)
+            related = tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)
             return Answer(entry, best.confidence, related, question.language)
         return self._unsure(best)
 
@@ -109,6 +110,10 @@ class Snapshot:
         """Id of the entry that comes nearest to a message, answered or not."""
         candidates = self.readings(text)[0].candidates
         return self.entries[candidates[0].entry].id if candidates else None
+
+    def phrasing(self, candidate: Candidate) -> str:
+        """The phrasing by which a candidate was found."""
+        return self._texts[candidate.document]
 
     def _unsure(self, best: Reading) -> Outcome:
         question = best.question
@@ -127,7 +132,7 @@ class Snapshot:
         return NoAnswer(Reason.NOTHING_NEAR, best.confidence, language=question.language)
 
     def _see(self, entry: Entry) -> Entry | None:
-        return next((self.by_id[id] for id in entry.see if id in self.by_id), None)
+        return next((self.by_id[id_] for id_ in entry.see if id_ in self.by_id), None)
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions."""

@@ -128,18 +128,16 @@ class Translator:
 
         `known`: English words that count for English.
         """
-        kind = script(text)
-        if kind == "cyrillic":
-            return "uk" if set("іїєґ") & set(text.lower()) else "ru"
-        if kind in ("hangul", "han"):
-            return "ko" if kind == "hangul" else "zh"
+        code = _code(text)
+        if code:
+            return code if code in vocabulary.languages() else "en"
         words = [word.text for word in split(text)]
         english = sum(word in known for word in words)
         if not words or english >= 0.75 * len(words):
             return "en"
         best, language = english + 0.5, "en"
-        for code in vocabulary.languages():
-            if vocabulary.read(code).script == "latin":
+        for code, own in vocabulary.languages().items():
+            if own == "latin":
                 pieces = list(self.dictionary(code).scan(text))
                 hits = sum(len(piece.split()) for piece, target in pieces if target is not None)
                 if hits > best:
@@ -159,6 +157,14 @@ class Translator:
             else:
                 result += [(word, None) for word in split(target)]
         return result
+
+
+def _code(text: str) -> str | None:
+    """The language that a script means; None for Latin, which many share."""
+    kind = script(text)
+    if kind == "cyrillic":
+        return "uk" if set("іїєґ") & set(text.lower()) else "ru"
+    return {"hangul": "ko", "han": "zh"}.get(kind)
 
 
 def _inflected(alias: str) -> Iterator[str]:

@@ -65,13 +65,23 @@ def read(language: str) -> LanguageFile:
     Raises FileNotFoundError where there is none, pydantic.ValidationError where its layout is wrong.
     """
     text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-    return LanguageFile.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    return LanguageFile.model_validate(loader.get_single_data())
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """Codes of the languages other than English that questions are understood in."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "en"))
+def languages() -> dict[str, str]:
+    """Codes of the languages other than English that questions are understood in, with their script.
+
+    Looks at the heads of the files only: reading them all would take longer than answering.
+    """
+    found = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        with path.open(encoding="utf-8") as file:
+            script = next((line.split()[1] for line in file if line.startswith("script:")), "latin")
+        if path.stem != "en":
+            found[path.stem] = script
+    return found
 
 
 @cache
@@ -97,7 +107,9 @@ def english() -> Vocabulary:
     known.update(word for words in vocabulary.spellings.values() for word in words)
     known.update(word for group in vocabulary.synonyms for words in group for word in words)
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))
-    return Vocabulary(**{**{name: getattr(vocabulary, name) for name in Vocabulary.__slots__}, "known": frozenset(known)})
+    return Vocabulary(
+        **{**{name: getattr(vocabulary, name) for name in Vocabulary.__slots__}, "known": frozenset(known)}
+    )
 
 
 def phrase(text: str) -> tuple[str, ...]:

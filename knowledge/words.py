@@ -8,14 +8,14 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 _CONTRACTIONS = (
-    (re.compile(r"\b(who|what|when|where|why|how)['’](?:s|re)\b", re.I), r"\1 is"),
-    (re.compile(r"\bcan['’]t\b", re.I), "can not"),
-    (re.compile(r"\bwon['’]t\b", re.I), "will not"),
-    (re.compile(r"n['’]t\b", re.I), " not"),
-    (re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.I), ""),
+    (re.compile(r"\b(who|what|when|where|why|how)['’](?:s|re)\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"\bcan['’]t\b", re.IGNORECASE), "can not"),
+    (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
+    (re.compile(r"n['’]t\b", re.IGNORECASE), " not"),
+    (re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE), ""),
     (re.compile(r"['’`]"), ""),
 )
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
 _SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
 _SENTENCE = re.compile(r"(?<=[.!?…;。！？；])\s*|\n+")
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
 
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}
 
@@ -67,7 +67,7 @@ def _fold(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The English stem of a normalised word (Snowball, https://snowballstem.org/algorithms/english)."""
-    return _stemmer.stemWord(word) if word.isascii() else word
+    return str(_stemmer.stemWord(word)) if word.isascii() else word
 
 
 def script(text: str) -> str:

@@ -1,0 +1,142 @@
+"""The command line: what can be run, and how each mistake ends.
+
+Answers for arguments, exit codes and one clear line instead of a traceback. Does no work itself.
+"""
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import commands
+from bot.settings import SettingsError
+from bot.terminal import InputError
+from knowledge.faults import KnowledgeError
+
+app = typer.Typer(
+    name="citebot",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers questions about a news article, each with its source.",
+)
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge", metavar="PATH", help="Knowledge file or folder; by default KNOWLEDGE_PATH, else the shipped one."
+    ),
+]
+
+
+def _version(*, shown: bool) -> None:
+    if shown:
+        typer.echo(f"citebot {version('citebot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    context: typer.Context,
+    knowledge: KnowledgeOption = None,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=lambda shown: _version(shown=shown), is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    context.obj = knowledge
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Start the bot: Telegram with a BOT_TOKEN, the terminal chat without one."""
+    commands.run(context.obj)
+
+
+@app.command()
+def chat(context: typer.Context) -> None:
+    """Ask in the terminal, or from a pipe with one question a line."""
+    commands.chat(context.obj)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        list[str] | None, typer.Argument(help="The question, or a command such as '/who Belousov'.")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"id", "q"} lines from standard input, write a line of JSON for each.')
+    ] = False,
+) -> None:
+    """Answer one question."""
+    if jsonl == bool(question):
+        raise typer.BadParameter("give a question, or --jsonl and questions on standard input")
+    if jsonl:
+        commands.ask_lines(context.obj)
+    else:
+        commands.ask(context.obj, " ".join(question or ()))
+
+
+@app.command()
+def explain(context: typer.Context, question: Annotated[list[str], typer.Argument(help="The question.")]) -> None:
+    """Show why a question is answered as it is: terms, nearest entries, evidence, decision."""
+    commands.explain(context.obj, " ".join(question))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    path: Annotated[Path | None, typer.Argument(help="Knowledge file or folder to check.")] = None,
+    article: Annotated[
+        Path | None,
+        typer.Option(
+            "--article", metavar="TEXT", help="The article's text, to check quotes, figures and names against."
+        ),
+    ] = None,
+) -> None:
+    """Check the knowledge: every fault with file and line; exit code 1 if there is one."""
+    raise typer.Exit(commands.check(path or context.obj, article))
+
+
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[list[Path], typer.Argument(help="Question files (.yaml) or folders of them.")],
+) -> None:
+    """Score the answers to questions whose answer is known: right, wrong and declined by group."""
+    raise typer.Exit(commands.evaluate(context.obj, questions))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of knowledge files, for editors' completion and checks."""
+    commands.schema()
+
+
+@app.command()
+def settings() -> None:
+    """Print the settings in force, secrets hidden."""
+    commands.settings()
+
+
+def main() -> None:
+    """Runs the command line; a failure ends in a clear line and its code. Typer sees to Ctrl-C and closed pipes."""
+    try:
+        app()
+    except KnowledgeError as error:
+        _stop(str(error), 1)
+    except (SettingsError, InputError) as error:
+        _stop(str(error), 2)
+
+
+def _stop(message: str, code: int) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

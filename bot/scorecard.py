@@ -1,0 +1,90 @@
+"""The scorecard: what became of questions whose right answer is known.
+
+Answers for question files and their recorded floors. A question file is YAML:
+    floors: {casual: 90}                  # percent right; a group must be there, and a gain must be recorded
+    questions:
+      - {ask: Who came along?, expect: [delegation], group: casual}     # any of these entries; [] for no answer
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from handlers.conversation import Conversation
+from knowledge.faults import Fault, KnowledgeError
+from knowledge.holder import Holder
+from knowledge.snapshot import Snapshot
+
+SLACK = 2.0
+"""Points that a group may stand above its floor before the gain must be recorded."""
+
+
+class QuestionNode(BaseModel):
+    """One question with the entries that answer it."""
+
+    model_config = ConfigDict(extra="forbid")
+    ask: str
+    expect: list[str]
+    group: str
+
+
+class QuestionFile(BaseModel):
+    """A file of questions."""
+
+    model_config = ConfigDict(extra="forbid")
+    floors: dict[str, float] = {}
+    questions: list[QuestionNode]
+
+
+def run(snapshot: Snapshot, paths: Iterable[Path]) -> int:
+    """Prints right, wrong and declined by group; 1 where a group is not at its floor, else 0."""
+    conversation = Conversation(Holder(snapshot))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    floors: dict[str, float] = {}
+    for file in map(_read, _files(paths)):
+        floors |= file.floors
+        for question in file.questions:
+            turn = conversation.turn(question.ask)
+            counts[question.group][_verdict(question, turn.entry if turn.reply.answered else None)] += 1
+    table = Table("group", "questions", "right %", "wrong %", "declined %", "floor")
+    complaints = []
+    for group, count in sorted(counts.items()):
+        total = count.total()
+        share = {name: 100 * count[name] / total for name in ("right", "wrong", "declined")}
+        floor = floors.get(group)
+        table.add_row(group, str(total), *(f"{value:.1f}" for value in share.values()), f"{floor or 0:g}")
+        if floor is not None and share["right"] < floor:
+            complaints.append(f"{group} fell to {share['right']:.1f}, under its floor of {floor:g}")
+        elif floor is not None and share["right"] > floor + SLACK:
+            complaints.append(f"{group} rose to {share['right']:.1f}: record it as its floor, now {floor:g}")
+    Console().print(table)
+    print("\n".join(complaints) or "ok")
+    return bool(complaints)
+
+
+def _verdict(question: QuestionNode, given: str | None) -> str:
+    if given is None:
+        return "declined" if question.expect else "right"
+    return "right" if given in question.expect else "wrong"
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    files = [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+    if not files:
+        raise KnowledgeError([Fault(next(iter(paths)), 0, "", "", "no question file (.yaml) here")])
+    return files
+
+
+def _read(path: Path) -> QuestionFile:
+    try:
+        return QuestionFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        problem = str(error).replace("\n", " ")[:300]
+        raise KnowledgeError([Fault(path, 0, "", "", f"not a question file: {problem}")]) from None

@@ -1,0 +1,120 @@
+"""The program as people start it: real processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CITEBOT = (sys.executable, "-m", "bot")
+ROOT = Path(__file__).parents[1]
+
+
+def citebot(
+    *arguments: str, said: bytes | str = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [*CITEBOT, *arguments],
+        input=said.encode() if isinstance(said, str) else said,
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "BOT_TOKEN": "", **(env or {})},
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_run_without_a_token_answers_from_a_pipe():
+    done = citebot("run", said="who came along with putin?\n/who Belousov\n/when treaty\n")
+    assert done.returncode == 0
+    assert done.stdout.count("Source: Newsweek") == 3
+    assert "Sergey Lavrov" in done.stdout
+    assert "BOT_TOKEN" in done.stderr
+
+
+def test_a_number_picks_a_choice():
+    done = citebot("chat", said="/topics\n1\n")
+    assert "Source: Newsweek" in done.stdout
+
+
+def test_json_lines_come_back_in_order():
+    rows = [{"id": "a", "q": "who invited putin"}, {"id": "b", "q": "how old is putin"}]
+    done = citebot("ask", "--jsonl", said="".join(json.dumps(row) + "\n" for row in rows))
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["id"], first["answered"], first["entry"]) == ("a", True, "invitation-who")
+    assert (second["id"], second["answered"]) == ("b", False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code", "told"),
+    [
+        (("ask", "--jsonl"), b'{"id": 1}\n', 2, "line 1"),
+        (("ask", "--jsonl"), b"\xff\xfe\n", 2, "line 1: not UTF-8"),
+        (("chat",), b"\xff\xfe\n", 2, "line 1: not UTF-8"),
+        (("ask",), b"", 2, "give a question"),
+        (("--knowledge", "nowhere.yaml", "ask", "hello"), b"", 1, "nowhere.yaml: there is no such file"),
+        (("eval", "nowhere.yaml"), b"", 1, "nowhere.yaml: cannot be read"),
+        (("check", "--article", "nowhere.txt"), b"", 1, "nowhere.txt: cannot be read"),
+    ],
+)
+def test_a_mistake_gets_a_clear_line_and_an_exit_code(arguments: tuple[str, ...], said: bytes, code: int, told: str):
+    done = citebot(*arguments, said=said)
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named_without_its_value():
+    done = citebot("settings", env={"ADMIN_IDS": "12,secret"})
+    assert done.returncode == 2
+    assert "ADMIN_IDS" in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_settings_hide_the_token():
+    done = citebot("settings", env={"BOT_TOKEN": "123:very-secret"})
+    assert "very-secret" not in done.stdout + done.stderr
+
+
+def test_a_closed_pipe_is_no_traceback():
+    process = subprocess.Popen(
+        [*CITEBOT, "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stdout
+    process.stdout.close()
+    _, error = process.communicate(b'{"id": 1, "q": "who"}\n' * 2000)
+    assert b"Traceback" not in error
+    assert process.returncode == 1
+
+
+def test_ctrl_c_ends_quietly():
+    process = subprocess.Popen(
+        [*CITEBOT, "chat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b"/help\n")
+    process.stdin.flush()
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate()
+    assert b"Traceback" not in error
+    assert process.returncode == 130
+
+
+def test_help_names_every_command():
+    shown = citebot("--help").stdout
+    assert all(name in shown for name in ("run", "chat", "ask", "explain", "check", "eval", "schema", "settings"))
+
+
+def test_explain_shows_evidence_and_decision():
+    shown = citebot("explain", "who invited putin").stdout
+    assert "invitation-who" in shown
+    assert "Decision: Answer" in shown
+
+
+def test_the_schema_is_json():
+    assert "facts" in json.loads(citebot("schema").stdout)["properties"]

@@ -1,0 +1,108 @@
+"""A newsroom's mistakes, each named with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SHIPPED
+from knowledge.audit import against_text, structure
+from knowledge.faults import KnowledgeError
+from knowledge.files import load
+from knowledge.holder import open_base
+from knowledge.snapshot import Snapshot
+
+
+def faults_of(path: Path) -> list[str]:
+    try:
+        files = load(path)
+    except KnowledgeError as error:
+        return [str(fault) for fault in error.faults]
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    return [str(fault) for fault in sorted([*structure(files), *against_text(files[0], text)])]
+
+
+def edited(path: Path, old: str, new: str) -> int:
+    """Makes one edit; the line it is on."""
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    return content[: content.index(old)].count("\n") + 1
+
+
+def test_a_sound_file_has_no_faults(small: Path):
+    assert faults_of(small) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("text: we are proud", "text: we are so proud", "reed-proud: text: the article has no such words"),
+        ("on 1 May.", "on 2 May.", "opened: answer: the article has no figure 2"),
+        ("the harbour on 1", "the harbour with Bob on 1", "opened: answer: the article has no name Bob"),
+        ("speaker: reed", "speaker: read", "reed-proud: speaker: there is no entity read"),
+        ("suggested: [opened]", "suggested: [closed]", "suggested: there is no entry closed"),
+        ("answer: Anna", "anser: Anna", "anser: unknown key, did you mean answer?"),
+        ("id: opened", "id: reed", "reed: id: the id is taken by harbour.yaml:4"),
+        ("type: person", "type: parson", "type: input should be"),
+        ("{paragraph: 2}", "{paragraph: 9}", "the article has paragraphs 0 to 2, not 9"),
+        ("{paragraph: 2}", "{paragraph: 1}", "the words stand in paragraph 2, not 1"),
+        ("[What did the harbour cost?]", "[Who opened the harbour?]", "stands under opened too (line 13)"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(small: Path, old: str, new: str, told: str):
+    line = edited(small, old, new)
+    found = faults_of(small)
+    assert any(told in fault for fault in found), found
+    assert any(fault.startswith(f"{small}:{line}:") for fault in found), found
+
+
+def test_an_alias_of_two_entities_is_named(small: Path):
+    second = "  - {id: mayor, type: person, name: Someone Else, aliases: [The Mayor]}\nfacts:\n"
+    edited(small, "facts:\n", second)
+    assert any("The Mayor is a name of reed too" in fault for fault in faults_of(small))
+
+
+def test_all_faults_are_reported_at_once(small: Path):
+    edited(small, "speaker: reed", "speaker: nobody")
+    edited(small, "suggested: [opened]", "suggested: [nothing]")
+    assert len(faults_of(small)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "no knowledge"),
+        (b"article: [\n", "not YAML"),
+        (b"article: {id: \xff}\n", "not UTF-8"),
+        (b"- a list\n", "no knowledge"),
+        (b"article: {id: a}\narticle: {id: b}\n", "stands here twice"),
+    ],
+)
+def test_a_broken_file_is_refused_in_one_line(tmp_path: Path, content: bytes, told: str):
+    path = tmp_path / "broken.yaml"
+    path.write_bytes(content)
+    assert any(told in fault for fault in faults_of(path))
+    assert all("\n" not in fault for fault in faults_of(path))
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    with pytest.raises(KnowledgeError, match="there is no such file"):
+        load(tmp_path / "nothing.yaml")
+
+
+def test_the_shipped_knowledge_is_sound():
+    assert structure(load(SHIPPED)) == []
+
+
+def test_a_base_of_one_bare_fact_answers(tmp_path: Path):
+    path = tmp_path / "bare.yaml"
+    path.write_text(
+        "article: {id: a, title: T, publisher: P, published: 2024-01-01}\n"
+        "facts:\n  - {id: f, answer: The bridge was closed on Monday., source: {paragraph: 0}}\n",
+        encoding="utf-8",
+    )
+    assert open_base(path).winner("bridge closed monday") == "f"
+
+
+def test_knowing_nothing_answers_nothing():
+    assert Snapshot.empty().winner("anything?") is None

@@ -29,7 +29,7 @@ def ranked(snapshot: Snapshot, question: str) -> dict[str, Any]:
     """The entries nearest to a question and the confidence that the first answers it."""
     best = snapshot.readings(question)[0]
     return {
-        "ranked": [[snapshot.entries[candidate.entry].id, candidate.score] for candidate in best.candidates],
+        "ranked": [[snapshot.entries[candidate.entry].id, candidate.score] for candidate in best.candidates[:10]],
         "confidence": best.confidence,
     }
 

@@ -24,10 +24,10 @@ from knowledge.reading import Role, Term
 
 Floats = NDArray[np.float32]
 
-SYNONYM = 0.8
+SYNONYM = 0.5
 NEAR_POWER = 1.5
 """Likeness of a mistyped word is taken to this power."""
-PROFILE, ORDER, LETTERS, KIND = 0.5, 0.4, 0.5, 0.1
+PROFILE, ORDER, LETTERS, KIND = 0.5, 0.4, 0.5, 0.02
 ANSWER = 0.35
 """What a word of the answer counts in the profile, beside 1 for a word of every phrasing."""
 EXACT = 1.0
@@ -35,7 +35,7 @@ EXACT = 1.0
 VOTE, VOTERS = 0.8, 3
 SLOPE = 0.35
 POOL = 240
-TOP = 8
+TOP = 16
 
 
 class Document(NamedTuple):

@@ -38,14 +38,24 @@ class Evidence(NamedTuple):
     """Entities of the phrasing that the question does not name."""
     strangers: float
     """Names in the question that the base does not know."""
+    left_open: float
+    """Score of the nearest entry that only says "the article doesn't say", less the entry's own; at least -1."""
     terms: float
     """Logarithm of the number of content terms: short questions prove little."""
 
 
 def weigh(
-    index: Index, query: Query, asked: frozenset[Kind], answers: frozenset[Kind], candidates: Sequence[Candidate]
+    index: Index,
+    query: Query,
+    asked: frozenset[Kind],
+    answers: frozenset[Kind],
+    candidates: Sequence[Candidate],
+    left_open: Candidate | None,
 ) -> Evidence:
-    """The evidence on the first candidate. `answers`: the kinds of question that its entry answers."""
+    """The evidence on the first candidate.
+
+    `answers`: the kinds of question that its entry answers; `left_open`: the nearest entry without an answer.
+    """
     first = candidates[0]
     phrasing = index.keys_of(first.document)
     shares = {"covered": 0.0, "implied": 0.0, "elsewhere": 0.0, "unknown": 0.0}
@@ -80,6 +90,7 @@ def weigh(
         other_names=other_names,
         missing_names=float(sum(key[0] == "@" and key not in matched for key in phrasing)),
         strangers=strangers,
+        left_open=max(-1.0, left_open.score - first.score) if left_open else -1.0,
         terms=math.log1p(terms),
     )
 
@@ -94,20 +105,21 @@ def _unasked(index: Index, phrasing: dict[str, float], matched: set[str]) -> flo
 
 
 WEIGHTS = Evidence(
-    score=3.0,
-    lead=1.5,
-    covered=2.0,
-    implied=0.5,
-    elsewhere=-2.0,
-    unknown=-3.0,
-    unasked=-1.0,
-    wrong_kind=-1.0,
-    other_names=-0.5,
-    missing_names=-0.3,
-    strangers=-2.0,
-    terms=0.0,
+    score=0.09,
+    lead=1.43,
+    covered=0.75,
+    implied=1.35,
+    elsewhere=-0.99,
+    unknown=-0.72,
+    unasked=-0.89,
+    wrong_kind=-0.94,
+    other_names=-1.24,
+    missing_names=0.87,
+    strangers=-1.33,
+    left_open=-1.64,
+    terms=-0.21,
 )
-BIAS = -3.0
+BIAS = -0.40
 
 
 def probability(evidence: Evidence) -> float:

@@ -19,25 +19,48 @@ from knowledge.vocabulary import Vocabulary
 from knowledge.words import split, stem
 
 ANSWER = 0.5
-CHOICE = 0.25
+"""Least probability at which an entry is given as the answer."""
+CHOICE = 0.3
+"""Least probability at which the nearest entries are offered to choose from."""
+CLOSEST = 0.1
+"""Least probability at which the nearest entry is worth showing as such."""
+OPEN = 0.6
+"""Least score at which an entry that says "the article doesn't say" is about the question at all."""
 
 
 class Reading:
     """A question with the candidates found for it and the judgement on the first."""
 
-    __slots__ = ("candidates", "confidence", "evidence", "query", "question")
+    __slots__ = ("asked", "candidates", "confidence", "evidence", "left_open", "query", "question", "ranked")
 
     def __init__(self, snapshot: "Snapshot", question: Question, kinds: frozenset[Kind]) -> None:
         self.question = question
         self.query = snapshot.index.query(question.terms, snapshot.keys)
-        asked = kinds or question.kinds
-        self.candidates: list[Candidate] = snapshot.index.search(self.query, asked, only=bool(kinds))
+        self.asked = kinds or question.kinds
+        self.ranked: list[Candidate] = snapshot.index.search(self.query, self.asked, only=bool(kinds))
+        facts: list[Candidate] = []
+        unknowns: list[Candidate] = []
+        for candidate in self.ranked:
+            (unknowns if snapshot.entries[candidate.entry].left_open else facts).append(candidate)
+        self.candidates: list[Candidate] = facts
+        self.left_open: Candidate | None = unknowns[0] if unknowns else None
         self.evidence: Evidence | None = None
         self.confidence = 0.0
-        if self.candidates:
-            entry = snapshot.entries[self.candidates[0].entry]
-            self.evidence = weigh(snapshot.index, self.query, asked, entry.kinds, self.candidates)
+        if facts and self._is_grounded:
+            answers = snapshot.kinds[facts[0].entry]
+            self.evidence = weigh(snapshot.index, self.query, self.asked, answers, facts, self.left_open)
             self.confidence = probability(self.evidence)
+
+    @property
+    def _is_grounded(self) -> bool:
+        """Whether one content word is known as typed, or two are guessed: a lone guess ("brb lunch") proves nothing."""
+        content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
+        return len(content) > 1 or any(not term.near for term in content)
+
+    @property
+    def nothing_to_say(self) -> bool:
+        """Whether the nearest of all is an entry that the article leaves open."""
+        return self.left_open is not None and self.left_open is self.ranked[0]
 
 
 class Snapshot:
@@ -96,40 +119,36 @@ class Snapshot:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
         if not any(term.weight for term in question.terms):
             return NoAnswer(Reason.EMPTY, language=question.language)
-        if not best.candidates:
+        if not best.ranked:
             return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
-        entry = self.entries[best.candidates[0].entry]
         if best.confidence >= ANSWER:
-            if entry.left_open:
-                return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, self._see(entry), question.language)
+            entry = self.entries[best.candidates[0].entry]
             related = tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)
             return Answer(entry, best.confidence, related, question.language)
         return self._unsure(best)
 
     def winner(self, text: str) -> str | None:
         """Id of the entry that comes nearest to a message, answered or not."""
-        candidates = self.readings(text)[0].candidates
-        return self.entries[candidates[0].entry].id if candidates else None
+        ranked = self.readings(text)[0].ranked
+        return self.entries[ranked[0].entry].id if ranked else None
 
     def phrasing(self, candidate: Candidate) -> str:
         """The phrasing by which a candidate was found."""
         return self._texts[candidate.document]
 
     def _unsure(self, best: Reading) -> Outcome:
-        question = best.question
-        near = [self.entries[candidate.entry] for candidate in best.candidates]
+        question, near = best.question, [self.entries[candidate.entry] for candidate in best.candidates]
         stranger = next((part[0].typed for part in best.query.parts if part[0].role is Role.NAME and not part[2]), None)
-        closest = next((entry for entry in near if not entry.left_open), None)
         if stranger:
             name = self.reader.name(stranger)
-            return NoAnswer(Reason.NAME, best.confidence, name, None, closest, question.language)
-        if best.confidence >= CHOICE:
-            facts = tuple(entry for entry in near if not entry.left_open)[:3]
-            if len(facts) > 1 and not near[0].left_open:
-                return Choices(facts, best.confidence, question.language)
-        if best.confidence >= CHOICE / 2:
-            return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
-        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, language=question.language)
+            return NoAnswer(Reason.NAME, best.confidence, name, None, None, question.language)
+        if best.left_open and best.nothing_to_say and best.left_open.score >= OPEN:
+            entry = self.entries[best.left_open.entry]
+            return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, self._see(entry), question.language)
+        if best.confidence >= CHOICE and len(near) > 1:
+            return Choices(tuple(near[:3]), best.confidence, question.language)
+        closest = near[0] if near and best.confidence >= CLOSEST else None
+        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
 
     def _see(self, entry: Entry) -> Entry | None:
         return next((self.by_id[id_] for id_ in entry.see if id_ in self.by_id), None)

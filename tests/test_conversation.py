@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from handlers.conversation import Conversation
 from handlers.render import Reply
 from knowledge.outcomes import Kind
+from knowledge.snapshot import Snapshot
 
 
 def test_one_answer_in_full(conversation: Conversation):
@@ -24,7 +25,7 @@ def test_one_answer_in_full(conversation: Conversation):
         ("/when treaty", "June 19, 2024"),
         ("/quote cronin autocrats", "“They are two autocrats"),
         ("hiw mny containrs were traked", "10,000"),
-        ("is the arms trade confirmed?", "denied"),
+        ("who denies the arms trade?", "denied"),
         ("¿Qué acuerdo firmaron Putin y Kim?", "strategic partnership"),
         ("푸틴은 언제 평양에 도착했나요?", "June 19"),
         ("俄罗斯为什么受到制裁？", "invasion of Ukraine"),
@@ -87,7 +88,7 @@ def test_button_data_fits_telegrams_limit(conversation: Conversation):
 
 
 @pytest.mark.parametrize("kind", [Kind.WHO, Kind.WHEN, Kind.WHERE])
-def test_a_command_answers_only_its_kind(conversation: Conversation, shipped, kind: Kind):
+def test_a_command_answers_only_its_kind(conversation: Conversation, shipped: Snapshot, kind: Kind):
     for words in ("treaty", "Belousov", "containers", "Putin", "missiles"):
         turn = conversation.ask(kind, words)
         if turn.reply.answered:

@@ -3,7 +3,7 @@
 Answers for candidates and their scores. The score of a phrasing is the sum of
 - coverage: idf-weighted share of the question that the phrasing has, length-pivoted (Singhal et al., SIGIR 1996);
 - order: shared pairs of neighbouring terms, which tell "who gave what to whom" from its reverse;
-- letters: cosine of letter trigrams, for the twenty dozen best phrasings only.
+- letters: cosine of letter trigrams, for the ten dozen best phrasings only.
 An entry adds its profile (all its phrasings and its answer) and the mean of its next best phrasings.
 Does not decide whether a question is answered.
 """
@@ -34,7 +34,7 @@ EXACT = 1.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
 VOTE, VOTERS = 0.8, 3
 SLOPE = 0.35
-POOL = 240
+POOL = 120
 TOP = 16
 
 

@@ -119,7 +119,7 @@ class Reader:
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
         text = _LINK.sub(" ", text)[:LONGEST]
-        language = self._lexicon.translator.language(text, self._english)
+        language = self._lexicon.translator.language(text, self._is_known)
         parts = [self._pieces(part, language) for part in self._parts(text)]
         chat = self._chat(text)
         asking = [at for at, (part, pieces) in enumerate(parts) if "?" in part or "？" in part or self._kinds(pieces)]
@@ -137,10 +137,6 @@ class Reader:
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
         return self._vocabulary.names.get(phrase(typed), typed.title())
-
-    @property
-    def _english(self) -> frozenset[str]:
-        return self._vocabulary.known
 
     def _parts(self, text: str) -> Iterable[str]:
         """Sentences, cut again before a clause that asks."""

@@ -4,7 +4,7 @@ Answers for telling the language and for the longest-match dictionary over `voca
 matcher does not use any. Names in the script of the question come from the knowledge base.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from anyascii import anyascii
@@ -99,6 +99,8 @@ def _pattern(word: str) -> str:
 
 
 def _matches(pattern: tuple[str, ...], words: list[str]) -> bool:
+    if pattern[0][-1] != "*" and pattern[0] != words[0]:
+        return False  # most fail here, and there are many
     return len(pattern) == len(words) and all(
         word.startswith(known[:-1]) if known.endswith("*") else word == known
         for known, word in zip(pattern, words, strict=True)
@@ -123,16 +125,16 @@ class Translator:
                     dictionary.add(spelling, NAME + entity)
         return dictionary
 
-    def language(self, text: str, known: frozenset[str]) -> str:
+    def language(self, text: str, is_english: Callable[[str], bool]) -> str:
         """The language of a text: by script, and among Latin ones by the words that each knows.
 
-        `known`: English words that count for English.
+        `is_english` says whether English or the base has a word.
         """
         code = _code(text)
         if code:
             return code if code in vocabulary.languages() else "en"
         words = [word.text for word in split(text)]
-        english = sum(word in known for word in words)
+        english = sum(map(is_english, words))
         if not words or english >= 0.75 * len(words):
             return "en"
         best, language = english + 0.5, "en"

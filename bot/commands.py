@@ -30,7 +30,7 @@ console = Console()
 def run(path: Path | None) -> None:
     """Starts Telegram or, without a token, the terminal chat."""
     settings = configuration.read()
-    snapshot = open_base(path or settings.knowledge_path)
+    snapshot = open_base(path or settings.knowledge_path, settings.cache_dir)
     if settings.bot_token:
         from bot import polling  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
@@ -150,7 +150,8 @@ def settings() -> None:
 
 
 def _open(path: Path | None) -> Snapshot:
-    return open_base(path or configuration.read().knowledge_path)
+    settings = configuration.read()
+    return open_base(path or settings.knowledge_path, settings.cache_dir)
 
 
 def _text(path: Path) -> str:

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         default=frozenset(), description="comma-separated user ids that may administer"
     )
     knowledge_path: Path = Field(default=SHIPPED, description="file or folder of articles")
+    cache_dir: Path = Field(
+        default=Path.home() / ".cache" / "citebot", description="folder for the index, so that a start is quick"
+    )
     telegram_api_url: str = Field(default="https://api.telegram.org", description="root of a Bot API server")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="least level logged")
 

@@ -55,7 +55,7 @@ def load(path: Path) -> list[LoadedFile]:
     """
     files: list[LoadedFile] = []
     faults: list[Fault] = []
-    for file in _paths(path):
+    for file in paths(path):
         try:
             files.append(_load_file(file))
         except KnowledgeError as error:
@@ -65,12 +65,16 @@ def load(path: Path) -> list[LoadedFile]:
     return files
 
 
-def _paths(path: Path) -> Sequence[Path]:
+def paths(path: Path) -> Sequence[Path]:
+    """The knowledge files at a path: itself, or the YAML files of a folder.
+
+    Raises KnowledgeError where there is none.
+    """
     if path.is_dir():
-        paths = sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml"))
-        if not paths:
+        found = sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml"))
+        if not found:
             raise KnowledgeError([Fault(path, 0, "", "", "the folder holds no .yaml file")])
-        return paths
+        return found
     if not path.exists():
         raise KnowledgeError([Fault(path, 0, "", "", "there is no such file or folder")])
     return [path]

@@ -1,13 +1,19 @@
-"""The knowledge that is current: one snapshot, replaced as a whole.
+"""The knowledge that is current: one snapshot, replaced as a whole, and kept on disk for a quick start.
 
 Answers for atomic change: whoever took a snapshot keeps it to the end of its question.
 """
 
+import hashlib
+import os
+import pickle
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from knowledge import vocabulary
 from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
-from knowledge.files import load
+from knowledge.files import load, paths
 from knowledge.library import Library
 from knowledge.snapshot import Snapshot
 
@@ -19,13 +25,45 @@ class Holder:
         self.snapshot = snapshot
 
 
-def open_base(path: Path) -> Snapshot:
-    """A snapshot of the file or folder.
+def open_base(path: Path, cache: Path | None = None) -> Snapshot:
+    """A snapshot of the file or folder; with `cache`, a folder of the user's own, from there if nothing changed.
 
     Raises KnowledgeError with every fault that keeps the base from answering.
     """
+    kept = cache / f"{_fingerprint(path)}.pickle" if cache else None
+    if kept:
+        # Whatever is wrong with a kept snapshot, the base itself is the truth.
+        with suppress(Exception), kept.open("rb") as file:
+            snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
+            if isinstance(snapshot, Snapshot):
+                return snapshot
     files = load(path)
     faults = structure(files)
     if faults:
         raise KnowledgeError(faults)
-    return Snapshot(Library.from_files(files))
+    snapshot = Snapshot(Library.from_files(files))
+    if kept:
+        with suppress(OSError):
+            _keep(snapshot, kept)
+    return snapshot
+
+
+def _fingerprint(path: Path) -> str:
+    """A name for the state of the base, the English vocabulary and the program itself."""
+    digest = hashlib.sha256()
+    program = Path(__file__).parent
+    for file in (*paths(path), vocabulary.FOLDER / "en.yaml", *sorted(program.glob("*.py"))):
+        with suppress(OSError):
+            digest.update(file.read_bytes())
+            digest.update(b"\0")
+    return digest.hexdigest()[:32]
+
+
+def _keep(snapshot: Snapshot, kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=kept.parent)
+    with os.fdopen(handle, "wb") as file:
+        pickle.dump(snapshot, file, pickle.HIGHEST_PROTOCOL)
+    for old in kept.parent.glob("*.pickle"):
+        old.unlink(missing_ok=True)
+    Path(name).replace(kept)

@@ -97,7 +97,7 @@ class Snapshot:
         }
         self.keys = {word: stem(word) for word in words}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
-        speller = Speller(words, lambda a, b: frozenset({stem(a), stem(b)}) in opposites)
+        speller = Speller(words, opposites)
         self.reader = Reader(english, lexicon, speller)
 
     @classmethod

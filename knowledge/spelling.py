@@ -4,14 +4,14 @@ Answers for edit distance, joined and split words. Does not know meanings; a wor
 is never a typing error, which the caller checks first.
 """
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from knowledge.postings import Postings
+from knowledge.words import stem
 
 _POOL = 40
 """Words that share most letter pairs, among which edit distance decides."""
@@ -26,19 +26,18 @@ Near = tuple[tuple[str, float], ...]
 class Speller:
     """A lexicon that can be asked for the words near a string."""
 
-    def __init__(self, words: Iterable[str], apart: Callable[[str, str], bool]) -> None:
-        """`apart` says of two words that one must never be read as the other (north, south)."""
+    def __init__(self, words: Iterable[str], opposites: frozenset[frozenset[str]]) -> None:
+        """`opposites`: pairs of stems that must never be read as each other (north, south)."""
         self._words = sorted(word for word in set(words) if len(word) > 2 and not word.isdigit())
         self._lengths = np.fromiter(map(len, self._words), np.float32, len(self._words))
         self._known = frozenset(self._words)
-        self._apart = apart
+        self._opposites = opposites
         self._pairs = Postings((pair, at, 1.0) for at, word in enumerate(self._words) for pair in _pairs(word))
-        self.near = lru_cache(maxsize=4_096)(self._near)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
-    def _near(self, word: str) -> Near:
+    def near(self, word: str) -> Near:
         """Up to six words near one that is unknown, best first, with their similarity from 0 to 1.
 
         The limits by length, one edit up to five letters, two up to nine, three above, are those of
@@ -51,7 +50,7 @@ class Speller:
         found = []
         for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=6):
             likeness = 1 - distance / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
-            if likeness >= _LEAST and not self._apart(word, known):
+            if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
                 found.append((known, likeness))
         return tuple(sorted(found, key=lambda near: (-near[1], near[0])))
 

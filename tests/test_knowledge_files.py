@@ -106,3 +106,27 @@ def test_a_base_of_one_bare_fact_answers(tmp_path: Path):
 
 def test_knowing_nothing_answers_nothing():
     assert Snapshot.empty().winner("anything?") is None
+
+
+def test_a_kept_snapshot_answers_until_the_file_changes(small: Path, tmp_path: Path):
+    cache = tmp_path / "cache"
+    assert open_base(small, cache).by_id["opened"].answer == "Anna Reed opened the harbour on 1 May."
+    assert len(list(cache.glob("*.pickle"))) == 1
+    assert open_base(small, cache).winner("who opened the harbour") == "opened"
+    edited(small, "on 1 May", "in May")
+    assert open_base(small, cache).by_id["opened"].answer == "Anna Reed opened the harbour in May."
+    assert len(list(cache.glob("*.pickle"))) == 1
+
+
+def test_a_spoilt_kept_snapshot_is_built_anew(small: Path, tmp_path: Path):
+    cache = tmp_path / "cache"
+    open_base(small, cache)
+    for kept in cache.glob("*.pickle"):
+        kept.write_bytes(b"not a snapshot")
+    assert open_base(small, cache).winner("who opened the harbour") == "opened"
+
+
+def test_a_cache_folder_that_cannot_be_written_is_no_obstacle(small: Path, tmp_path: Path):
+    blocked = tmp_path / "a file"
+    blocked.write_text("", encoding="utf-8")
+    assert open_base(small, blocked).winner("who opened the harbour") == "opened"

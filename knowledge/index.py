@@ -269,14 +269,18 @@ class Index:
         return cosines
 
     def _by_entry(self, score: Floats, pool: NDArray[np.int64]) -> list[Candidate]:
-        found: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for value, document in zip(score.tolist(), pool.tolist(), strict=True):
-            found[int(self.owner[document])].append((value, document))
-        candidates = []
-        for entry, rows in found.items():
-            rows.sort(reverse=True)
-            votes = sum(value for value, _ in rows[1 : 1 + VOTERS]) / VOTERS
-            candidates.append(Candidate(entry, rows[0][0] + VOTE * votes, rows[0][1]))
+        order = np.argsort(-score)
+        best: dict[int, int] = {}
+        scores: dict[int, list[float]] = {}
+        ranked = pool[order]
+        rows = zip(self.owner[ranked].tolist(), score[order].tolist(), ranked.tolist(), strict=True)
+        for entry, value, document in rows:
+            best.setdefault(entry, document)
+            scores.setdefault(entry, []).append(value)
+        candidates = [
+            Candidate(entry, own[0] + VOTE * sum(own[1 : 1 + VOTERS]) / VOTERS, best[entry])
+            for entry, own in scores.items()
+        ]
         return sorted(candidates, key=lambda candidate: -candidate.score)[:TOP]
 
     def groups_of(self, key: str) -> tuple[str, ...]:

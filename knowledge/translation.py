@@ -38,16 +38,19 @@ class Dictionary:
                 self.add(spelling, ASKS + kind)
 
     def add(self, spelling: str, target: str) -> None:
-        """Adds a spelling; a later target replaces an earlier one."""
+        """Adds a spelling; a later target goes before an earlier one."""
         if self.spaced:
             words = tuple(_pattern(word) for word in spelling.split())
             key = words[0].rstrip("*")[:_HEAD]
         else:
             words = (spelling.replace(" ", ""),)
             key = words[0][:1]
-        rows = [row for row in self._rows.get(key, []) if row[0] != words]
-        rows.append((words, target))
-        self._rows[key] = sorted(rows, key=lambda row: -sum(map(len, row[0])))
+        self._rows.setdefault(key, []).insert(0, (words, target))
+
+    def settle(self) -> None:
+        """Puts the longest spellings first, and of equal ones the latest added; due once all are added."""
+        for rows in self._rows.values():
+            rows.sort(key=lambda row: -sum(map(len, row[0])))
 
     def scan(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Pieces of a text with their targets, None where the dictionary has nothing."""
@@ -123,6 +126,7 @@ class Translator:
             if script(alias) == own:
                 for spelling in _inflected(alias) if own == "cyrillic" else (alias,):
                     dictionary.add(spelling, NAME + entity)
+        dictionary.settle()
         return dictionary
 
     def language(self, text: str, is_english: Callable[[str], bool]) -> str:

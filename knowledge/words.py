@@ -16,7 +16,7 @@ _CONTRACTIONS = (
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
     (re.compile(r"n['’]t\b", re.IGNORECASE), " not"),
     (re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE), ""),
-    (re.compile(r"['’`]"), ""),
+    (re.compile(r"['’`ʼ]"), ""),
 )
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
@@ -43,7 +43,7 @@ def split(text: str) -> list[Word]:
     shown = unicodedata.normalize("NFKC", text)
     shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
     shown = _THOUSANDS.sub("", shown)
-    if "'" in shown or "’" in shown or "`" in shown:
+    if any(mark in shown for mark in "'’`ʼ"):
         for pattern, replacement in _CONTRACTIONS:
             shown = pattern.sub(replacement, shown)
     return [Word(_fold(word.casefold()), word[0].isupper()) for word in _WORD.findall(shown)]

@@ -229,7 +229,8 @@ class Reader:
 
     def _is_known(self, word: str) -> bool:
         known = self._speller is None or word in self._speller
-        return known or word in self._vocabulary.known or word.isdigit() or len(word) < 3
+        english = self._vocabulary.known
+        return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
 
     def _spelled(self, pieces: Sequence[tuple[Word, str | None]]) -> list[tuple[Word, str, Near, str | None]]:
         """Words with what they are read as: abbreviations written out, numbers in figures, typing errors mended."""

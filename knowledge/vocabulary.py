@@ -55,7 +55,7 @@ class Vocabulary:
     names: dict[tuple[str, ...], str]
     """Names known from the news at large -> how to write them."""
     known: frozenset[str]
-    """Every word of the vocabulary: never taken for a typing error."""
+    """Every word of the vocabulary and its stem: never taken for a typing error."""
 
 
 @cache
@@ -107,6 +107,7 @@ def english() -> Vocabulary:
     known.update(word for words in vocabulary.spellings.values() for word in words)
     known.update(word for group in vocabulary.synonyms for words in group for word in words)
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))
+    known.update(list(map(stem, known)))
     return Vocabulary(
         **{**{name: getattr(vocabulary, name) for name in Vocabulary.__slots__}, "known": frozenset(known)}
     )

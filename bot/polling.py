@@ -4,11 +4,13 @@ Answers for taking updates in and sending replies out. Decides nothing about wha
 """
 
 import logging
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.request import BaseRequest
 
 from bot.settings import Settings, SettingsError
 from handlers.conversation import Conversation
@@ -59,19 +61,26 @@ class Transport:
             await update.effective_message.reply_text(_SORRY)
 
 
-def application(settings: Settings, conversation: Conversation) -> Application:  # type: ignore[type-arg]
-    """The PTB application, ready to run. The order of handlers matters: the first that fits takes the update."""
+def application(
+    settings: Settings, conversation: Conversation, *, request: BaseRequest | None = None
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    """The PTB application, ready to run, over HTTP or whatever `request` speaks.
+
+    The order of handlers matters: the first that fits takes the update.
+    """
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN: is missing")
     root = settings.telegram_api_url.rstrip("/")
     transport = Transport(conversation)
-    app = (
+    builder = (
         ApplicationBuilder()
         .token(settings.bot_token.get_secret_value())
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
-        .build()
     )
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    app = builder.build()
     app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, transport.on_message))
     app.add_handler(CallbackQueryHandler(transport.on_pick))
     app.add_error_handler(transport.on_error)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.outcomes import Kind
 from knowledge.postings import Postings
-from knowledge.reading import Role, Term
+from knowledge.reading import Term
 
 Floats = NDArray[np.float32]
 
@@ -312,6 +312,3 @@ def _trigrams(text: str) -> Counter[str]:
         edged = f" {word} "
         counts.update(edged[at : at + 3] for at in range(max(1, len(edged) - 2)))
     return counts
-
-
-__all__ = ["Candidate", "Document", "Index", "Query", "Role"]

@@ -12,10 +12,8 @@ from anyascii import anyascii
 from knowledge import vocabulary
 from knowledge.words import Word, script, split
 
-Lexicon = dict[str, tuple[tuple[str, ...], str]]
 _HEAD = 2
-_ENDING = 4
-"""Longest ending, in letters, that a name takes in Russian or Ukrainian (Путин-ыми)."""
+
 FILLER, NAME, ASKS = "~", "@", "?"
 """Marks on a target: no content, an entity's id, a question type."""
 

@@ -107,7 +107,7 @@ class Conversation:
         entry = snapshot.by_id.get(data.removeprefix(ENTRY)) if data.startswith(ENTRY) else None
         if entry is None:
             return note(say("none"), snapshot.suggested()[:3])
-        return entry_reply(entry, (snapshot.by_id[id_] for id_ in entry.see if id_ in snapshot.by_id))
+        return entry_reply(entry, snapshot.beside(entry))
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:

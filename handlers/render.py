@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape, unescape
 
-from handlers.texts import NOT_SAID, has, say, status
-from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from handlers.texts import has, say, status
+from knowledge.outcomes import Answer, Article, Choices, Entry, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
 _TAG = re.compile(r"<[^>]+>")
@@ -129,8 +129,6 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
             text = say("not_mentioned", language, name=outcome.subject or "")
         case Reason.LEFT_OPEN if outcome.entry:
             text = outcome.entry.answer
-        case Reason.KIND if outcome.subject:
-            text = say(NOT_SAID[Kind(outcome.subject)], language)
         case _:
             text = say("not_said", language)
     html = escape(text)

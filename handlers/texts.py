@@ -4,15 +4,10 @@ Answers for wording. English stands here; what other languages have of it stands
 """
 
 from knowledge import vocabulary
-from knowledge.outcomes import Kind, Status
+from knowledge.outcomes import Status
 
 _ENGLISH = {
     "not_said": "The article doesn't say.",
-    "not_said_kind_who": "The article doesn't say who.",
-    "not_said_kind_when": "The article doesn't say when.",
-    "not_said_kind_where": "The article doesn't say where.",
-    "not_said_kind_why": "The article doesn't say why.",
-    "not_said_kind_how_many": "The article doesn't say how many.",
     "not_mentioned": "The article doesn't mention {name}.",
     "closest": "The closest thing it says",
     "which": "Which of these do you mean?",
@@ -25,7 +20,6 @@ _ENGLISH = {
     "status_denied": "denied",
     "status_unclear": "unclear",
     "source": "Source",
-    "on": "on {context}",
     "empty": "I can read questions in words. Send me one about the article, for example",
     "greeting": "Hello! Ask me about the article, for example",
     "thanks": "You're welcome! If there is more you want to know about the article, just ask.",
@@ -43,7 +37,6 @@ _ENGLISH = {
     "places": "Places in the article",
     "quotes": "Who is quoted",
     "topics": "You could ask, for example",
-    "nothing_listed": "The knowledge base lists nothing here.",
     "unknown_command": "I don't know the command {command}. /help lists those that I know.",
     "start": (
         "I answer questions about the article “{title}” ({publisher}, {date}). Each answer says where in the article "
@@ -65,7 +58,6 @@ _ENGLISH = {
     "published_plain": "{publisher}, published {date}",
 }
 _STATUS = {status: f"status_{status.value}" for status in Status}
-NOT_SAID = {kind: f"not_said_kind_{kind.value}" for kind in Kind}
 
 
 def say(key: str, language: str = "en", **values: str) -> str:

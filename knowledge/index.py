@@ -83,19 +83,19 @@ class Index:
         self.owner = np.fromiter((row.entry for row in rows), np.int32, len(rows))
         self._keys = [self._weights_of(row.terms) for row in rows]
         profile, frequency = self._profile(answers)
-        self._idf = {key: math.log(1 + (size - n + 0.5) / (n + 0.5)) for key, n in frequency.items()}
-        self._idf_unknown = 0.85 * math.log(1 + (size + 0.5) / 0.5)
+        self._idf = {key: _rarity(n, size) for key, n in frequency.items()}
+        self._idf_unknown = 0.85 * _rarity(0, size)
         self._profiles = Postings(
             (key, entry, weight) for key, x in profile.items() for entry, weight in sorted(x.items())
         )
         self._documents = Postings((key, at, 1.0) for at, keys in enumerate(self._keys) for key in keys)
-        self.masses = np.fromiter(
+        masses = np.fromiter(
             (sum(w * self._idf[key] for key, w in keys.items() if key[0] != "~") for keys in self._keys),
             np.float32,
             len(rows),
         )
-        pivot = float(self.masses.mean()) if rows else 1.0
-        self._scale = 1 / ((1 - SLOPE) * pivot + SLOPE * self.masses + 1e-6)
+        pivot = float(masses.mean()) if rows else 1.0
+        self._scale = 1 / ((1 - SLOPE) * pivot + SLOPE * masses + 1e-6)
         self._build_order([row.terms for row in rows])
         self._build_letters([row.text for row in rows])
         self._exact = {row.text: at for at, row in reversed(list(enumerate(rows)))}
@@ -137,8 +137,8 @@ class Index:
         for own, entry in zip(pairs, self.owner.tolist(), strict=True):
             for pair in own:
                 seen[pair].add(entry)
-        self._pair_idf = {pair: math.log(1 + (self.size - len(n) + 0.5) / (len(n) + 0.5)) for pair, n in seen.items()}
-        self._pair_unknown = math.log(1 + (self.size + 0.5) / 0.5)
+        self._pair_idf = {pair: _rarity(len(n), self.size) for pair, n in seen.items()}
+        self._pair_unknown = _rarity(0, self.size)
 
         def weighted() -> Iterable[tuple[str, int, float]]:
             for at, own in enumerate(pairs):
@@ -298,6 +298,11 @@ class Index:
         if at < len(rows) and rows[at] == entry:
             return float(weights[at])
         return 0.0
+
+
+def _rarity(entries: int, size: int) -> float:
+    """The idf of BM25, never negative, of what occurs in so many entries of so many."""
+    return math.log(1 + (size - entries + 0.5) / (entries + 0.5))
 
 
 def _neighbours(keys: Sequence[str]) -> set[str]:

@@ -43,8 +43,6 @@ class Reason(StrEnum):
     """The question is about somebody or something that the article does not mention."""
     LEFT_OPEN = "left_open"
     """The newsroom noted that the article leaves this open."""
-    KIND = "kind"
-    """The subject is there, but not what was asked of it: when, who, how many."""
     NOTHING_NEAR = "nothing_near"
     """Nothing in the article comes near enough."""
 
@@ -124,7 +122,7 @@ class NoAnswer:
     reason: Reason
     confidence: float = 0.0
     subject: str | None = None
-    """The name that is not mentioned, the question type that is missing, or the kind of chat."""
+    """The name that is not mentioned, or the kind of chat."""
     entry: Entry | None = None
     """What the newsroom wrote about a question that the article leaves open."""
     closest: Entry | None = None

@@ -73,11 +73,10 @@ class Snapshot:
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
-        self._texts = [text for entry in self.entries for text in entry.phrasings or (entry.answer,)]
+        texts = [(at, text) for at, entry in enumerate(self.entries) for text in entry.phrasings or (entry.answer,)]
+        self._texts = [text for _, text in texts]
         documents = [
-            Document(at, reader.terms(text), " ".join(word.text for word in split(text)))
-            for at, entry in enumerate(self.entries)
-            for text in entry.phrasings or (entry.answer,)
+            Document(at, reader.terms(text), " ".join(word.text for word in split(text))) for at, text in texts
         ]
         self.kinds = tuple(entry.kinds or _kinds(reader, entry) for entry in self.entries)
         self.index = Index(
@@ -123,8 +122,7 @@ class Snapshot:
             return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
         if best.confidence >= ANSWER:
             entry = self.entries[best.candidates[0].entry]
-            related = tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)
-            return Answer(entry, best.confidence, related, question.language)
+            return Answer(entry, best.confidence, self.beside(entry), question.language)
         return self._unsure(best)
 
     def winner(self, text: str) -> str | None:
@@ -144,14 +142,16 @@ class Snapshot:
             return NoAnswer(Reason.NAME, best.confidence, name, None, None, question.language)
         if best.left_open and best.nothing_to_say and best.left_open.score >= OPEN:
             entry = self.entries[best.left_open.entry]
-            return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, self._see(entry), question.language)
+            closest = next(iter(self.beside(entry)), None)
+            return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, closest, question.language)
         if best.confidence >= CHOICE and len(near) > 1:
             return Choices(tuple(near[:3]), best.confidence, question.language)
         closest = near[0] if near and best.confidence >= CLOSEST else None
         return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
 
-    def _see(self, entry: Entry) -> Entry | None:
-        return next((self.by_id[id_] for id_ in entry.see if id_ in self.by_id), None)
+    def beside(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that the editor wants shown beside one."""
+        return tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions."""

@@ -13,6 +13,7 @@ import typer
 from bot import commands
 from bot.settings import SettingsError
 from bot.terminal import InputError
+from handlers.feedback import DataError
 from knowledge.faults import KnowledgeError
 
 app = typer.Typer(
@@ -127,7 +128,7 @@ def main() -> None:
     """Runs the command line; a failure ends in a clear line and its code. Typer sees to Ctrl-C and closed pipes."""
     try:
         app()
-    except KnowledgeError as error:
+    except (KnowledgeError, DataError) as error:
         _stop(str(error), 1)
     except (SettingsError, InputError) as error:
         _stop(str(error), 2)

@@ -32,9 +32,9 @@ def run(path: Path | None) -> None:
     settings = configuration.read()
     snapshot = open_base(path or settings.knowledge_path, settings.cache_dir)
     if settings.bot_token:
-        from bot import polling  # noqa: PLC0415 - a fifth of a second that the terminal does not need
+        from bot import service  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
-        polling.run(settings, Holder(snapshot))
+        service.run(settings, Holder(snapshot))
     else:
         terminal.chat(Conversation(Holder(snapshot)), hint=True)
 

@@ -1,110 +1,112 @@
-"""Telegram by long polling: private questions, commands, picked buttons.
+"""Updates by long polling.
 
-Answers for taking updates in and sending replies out. Decides nothing about what is said.
+Answers for asking on and on, and for confirming only what was handled: what a killed process had taken comes again.
+PTB's own updater confirms first, hangs on updates that it cannot read, and ends silently with a revoked token.
 """
 
+import asyncio
+import json
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.constants import ChatType, ParseMode
-from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, ContextTypes, MessageHandler, filters
-from telegram.request import BaseRequest
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
 
-from bot.settings import Settings, SettingsError
-from handlers.conversation import Conversation
-from handlers.render import Reply
-from knowledge.holder import Holder
+from bot import metrics
+from bot.application import UPDATES, App
+from bot.lanes import Lanes
+from bot.pacing import flood_wait
+from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_SORRY = "Something went wrong on my side. Please ask again."
+_HOLD = 50
+"""Seconds that Telegram may hold a call until there is an update."""
+_SLOWEST = 10.0
+"""Seconds that a batch is waited for; one slow chat should not keep the others from being heard."""
+_LONGEST_PAUSE = 30.0
 
 
-class Transport:
-    """Telegram's side of a conversation."""
+class Polling:
+    """Takes updates for an application."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        self._conversation = conversation
+    def __init__(self, app: App, lanes: Lanes) -> None:
+        self._app = app
+        self._lanes = lanes
+        self._next = 0
+        self._failures = 0
+        self._pause = 0.0
 
-    async def on_message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answers a question or a command; in groups, commands only."""
-        message = update.effective_message
-        if message is None or not message.text:
+    async def run(self, stop: asyncio.Event) -> None:
+        """Takes updates until `stop` is set, and confirms those that it took.
+
+        Raises SettingsError when Telegram does not know the token any more.
+        """
+        async with HTTPXRequest(connection_pool_size=1, read_timeout=_HOLD + 10) as request:
+            while not stop.is_set():
+                await self._round(request, stop)
+            await self._lanes.empty()
+            await self._ask(request, hold=0, limit=1)
+
+    async def _round(self, request: HTTPXRequest, stop: asyncio.Event) -> None:
+        asking, stopping = asyncio.create_task(self._ask(request, hold=_HOLD)), asyncio.create_task(stop.wait())
+        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not asking.done():
+            asking.cancel()
             return
-        if message.chat.type != ChatType.PRIVATE and not message.text.startswith("/"):
-            return
-        reply = self._conversation.reply(message.text)
-        await message.reply_html(reply.html, reply_markup=_keyboard(reply), link_preview_options=_NO_PREVIEW)
+        updates = asking.result()
+        if updates is None:
+            await _until(stop, self._pause)
+        elif updates:
+            handled = [self._lanes.enter(update) for update in map(self._read, updates) if update]
+            if handled:
+                await asyncio.wait(handled, timeout=_SLOWEST)
+            self._next = max(raw["update_id"] for raw in updates) + 1
 
-    async def on_pick(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answers a tapped button with the entry that it names."""
-        query = update.callback_query
-        if query is None:
-            return
-        await query.answer()
-        if query.message is not None and query.data:
-            reply = self._conversation.pick(query.data)
-            await query.message.get_bot().send_message(
-                query.message.chat.id,
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(reply),
-                link_preview_options=_NO_PREVIEW,
-            )
+    async def _ask(self, request: HTTPXRequest, *, hold: int, limit: int = 100) -> list[dict[str, Any]] | None:
+        """The next updates, as they came; None where there was a failure, which is then in the log."""
+        query = {"offset": self._next, "limit": limit, "timeout": hold, "allowed_updates": json.dumps(UPDATES)}
+        try:
+            raw = await request.post(f"{self._app.bot.base_url}/getUpdates?{urlencode(query)}")
+        except InvalidToken:
+            raise SettingsError("BOT_TOKEN: Telegram does not know this token any more") from None
+        except TelegramError as error:
+            self._failed(error)
+            return None
+        batch = raw if isinstance(raw, list) else []
+        updates = [update for update in batch if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        if raw and not updates:
+            self._failed(TelegramError("what came is no updates"))
+            return None
+        if self._failures:
+            log.info("Telegram answers again")
+        self._failures = 0
+        return updates
 
-    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Logs what went wrong, and says sorry where there is somebody to say it to."""
-        log.error("an update failed", exc_info=context.error)
-        if isinstance(update, Update) and update.effective_message and not isinstance(context.error, NetworkError):
-            await update.effective_message.reply_text(_SORRY)
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        """An update; None, with a line in the log, where it cannot be read."""
+        try:
+            return Update.de_json(raw, self._app.bot)
+        except Exception:  # noqa: BLE001 - whatever is wrong with one update, the others must be handled
+            metrics.SKIPPED.inc()
+            log.warning("update %d cannot be read and is skipped", raw["update_id"])
+            return None
 
-
-def application(
-    settings: Settings, conversation: Conversation, *, request: BaseRequest | None = None
-) -> Application[Any, Any, Any, Any, Any, Any]:
-    """The PTB application, ready to run, over HTTP or whatever `request` speaks.
-
-    The order of handlers matters: the first that fits takes the update.
-    """
-    if settings.bot_token is None:
-        raise SettingsError("BOT_TOKEN: is missing")
-    root = settings.telegram_api_url.rstrip("/")
-    transport = Transport(conversation)
-    builder = (
-        ApplicationBuilder()
-        .token(settings.bot_token.get_secret_value())
-        .base_url(f"{root}/bot")
-        .base_file_url(f"{root}/file/bot")
-    )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    app = builder.build()
-    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, transport.on_message))
-    app.add_handler(CallbackQueryHandler(transport.on_pick))
-    app.add_error_handler(transport.on_error)
-    return app
+    def _failed(self, error: TelegramError) -> None:
+        """Makes the pause longer with each failure."""
+        self._failures += 1
+        self._pause = min(0.5 * 1.5 ** min(self._failures, 20), _LONGEST_PAUSE)
+        if isinstance(error, RetryAfter):
+            self._pause = max(self._pause, flood_wait(error))
+        problem = "another process takes this bot's updates" if isinstance(error, Conflict) else str(error)
+        log.warning("no updates: %s; trying again in %.1f s", problem, self._pause)
 
 
-def run(settings: Settings, holder: Holder) -> None:
-    """Takes updates until the process is told to stop.
-
-    Raises SettingsError for a token that Telegram refuses.
-    """
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # httpx logs addresses at INFO, and ours contain the token.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+async def _until(stop: asyncio.Event, seconds: float) -> None:
+    """Waits that long, or until told to stop."""
     try:
-        app = application(settings, Conversation(holder))
-        app.run_polling(allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], bootstrap_retries=-1)
-    except InvalidToken:
-        raise SettingsError("BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather") from None
-
-
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    if not reply.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data)] for button in reply.buttons]
-    )
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import knowledge
@@ -32,10 +32,21 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(
         default=Path.home() / ".cache" / "citebot", description="folder for the index, so that a start is quick"
     )
+    data_dir: Path = Field(default=Path("data"), description="folder where votes are kept")
     telegram_api_url: str = Field(default="https://api.telegram.org", description="root of a Bot API server")
+    webhook_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/]+")] | None = Field(
+        default=None, description="public address that Telegram sends updates to; without it the bot polls"
+    )
+    webhook_listen: Annotated[str, StringConstraints(pattern=r"^[^:]+:\d{1,5}$")] = Field(
+        default="127.0.0.1:8080", description="host:port to listen on for updates, /healthz and /metrics"
+    )
+    webhook_secret: Annotated[SecretStr, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,256}$")] | None = Field(
+        default=None, description="what Telegram proves itself with; made at random without it"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="least level logged")
+    log_format: Literal["text", "json"] = Field(default="text", description="how log lines look")
 
-    @field_validator("bot_token", mode="before")
+    @field_validator("bot_token", "webhook_url", "webhook_secret", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return value or None

@@ -48,7 +48,7 @@ def chat(conversation: Conversation, *, hint: bool = False) -> None:
         if not text:
             continue
         if text.isdigit() and 0 < int(text) <= len(offered.buttons):
-            offered = conversation.pick(offered.buttons[int(text) - 1].data)
+            offered = conversation.tap(offered.buttons[int(text) - 1].tap).reply
         else:
             offered = conversation.reply(text)
         show(offered)

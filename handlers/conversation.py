@@ -5,11 +5,14 @@ Answers for what each command does. Knows no transport; keeps nothing between me
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Protocol
 
-from handlers.render import ENTRY, Reply, article_line, day, entry_reply, listing, note, render, source_line
+from handlers.lists import PAGE, listing
+from handlers.render import Reply, article_line, day, entry_reply, note, page, render, source_line, wording
+from handlers.taps import Page, Pick, Tap, Vote
 from handlers.texts import say
-from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome
+from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
 QUESTIONS = {
@@ -22,6 +25,9 @@ QUESTIONS = {
     "quote": Kind.QUOTE,
 }
 """Commands that ask, with the kind of answer that they are for."""
+
+OFFERS = 10
+"""How many entries are offered while a question is being typed: more than that, nobody reads."""
 
 
 class Holder(Protocol):
@@ -86,10 +92,9 @@ class Conversation:
         snapshot = self._holder.snapshot
         if not text.startswith("/"):
             return _turn(snapshot.ask(text), snapshot)
-        head, _, words = text[1:].strip().partition(" ")
-        name, words = head.split("@")[0].lower(), words.strip()
+        name, words = _command(text)
         if name in QUESTIONS:
-            return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, QUESTIONS[name]))
+            return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
         if name in self._commands:
             return Turn(self._commands[name](snapshot))
         return Turn(note(say("unknown_command", command="/" + name[:32])))
@@ -101,13 +106,54 @@ class Conversation:
             words = f"{kind.value.replace('_', ' ')} {words}"
         return _turn(snapshot.ask(words, {kind}), snapshot)
 
-    def pick(self, data: str) -> Reply:
-        """The reply when a button was tapped, by the button's data."""
+    def follow(self, text: str, entry: str) -> Turn:
+        """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone."""
         snapshot = self._holder.snapshot
-        entry = snapshot.by_id.get(data.removeprefix(ENTRY)) if data.startswith(ENTRY) else None
-        if entry is None:
-            return note(say("none"), snapshot.suggested()[:3])
-        return entry_reply(entry, snapshot.beside(entry))
+        name, words = _command(text) if text.startswith("/") else ("", text)
+        if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
+            return self.turn(text)
+        subject = snapshot.subject(snapshot.by_id[entry])
+        if name:
+            return self.ask(QUESTIONS[name], subject)
+        alone, kinds = self.turn(text), snapshot.reader.kinds(text)
+        if not kinds:
+            return alone
+        outcome = snapshot.ask(f"{text.rstrip('?!. ')} {subject}", kinds)
+        if isinstance(outcome, Answer) and outcome.entry.id != entry:
+            return _turn(outcome, snapshot)
+        return alone if isinstance(alone.outcome, Answer) else _turn(NoAnswer(Reason.NOTHING_NEAR), snapshot)
+
+    def offers(self, text: str) -> list[tuple[Entry, Reply]]:
+        """Entries to choose from while a question is being typed, with the reply of each; the best first."""
+        snapshot = self._holder.snapshot
+        near = snapshot.nearest(text, OFFERS) if text.strip() else snapshot.suggested()
+        return [(entry, entry_reply(entry)) for entry in near[:OFFERS]]
+
+    def tap(self, tap: Tap | None) -> Turn:
+        """The reply when a button was tapped."""
+        snapshot = self._holder.snapshot
+        match tap:
+            case Pick() if tap.entry in snapshot.by_id:
+                entry = snapshot.by_id[tap.entry]
+                return Turn(entry_reply(entry, snapshot.related(entry)))
+            case Page():
+                found = listing(snapshot, tap.listing)
+                return Turn(page(found, tap.number) if found else note(say("stale"), snapshot.suggested()[:3]))
+            case Pick() | None:
+                return Turn(note(say("stale"), snapshot.suggested()[:3]))
+            case _:
+                return Turn(note(say("none"), snapshot.suggested()[:3]))
+
+    def current(self, vote: Vote) -> bool:
+        """Whether the answer that a vote is on still reads as it did."""
+        entry = self._holder.snapshot.by_id.get(vote.entry)
+        return entry is not None and wording(entry) == vote.wording
+
+
+def _command(text: str) -> tuple[str, str]:
+    """The name of a command and the words after it; "/who@bot" names it too."""
+    head, *rest = text[1:].split(maxsplit=1)
+    return head.split("@")[0].lower(), rest[0].strip() if rest else ""
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:
@@ -124,25 +170,13 @@ def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
     return note("\n\n".join(line(article) for article in snapshot.library.articles))
 
 
-def _listed(snapshot: Snapshot, kind: Kind) -> Reply:
-    """What a command without words lists: people, timeline, places, speakers; else suggested questions."""
-    if kind is Kind.WHO:
-        return listing(say("people"), _described(snapshot, "person"), _entities(snapshot, "person"))
-    if kind is Kind.WHERE:
-        return listing(say("places"), _described(snapshot, "place"), _entities(snapshot, "place"))
-    if kind is Kind.WHEN:
-        dated = sorted((entry for entry in snapshot.entries if entry.when), key=lambda entry: str(entry.when))
-        return listing(say("timeline"), [f"{entry.when}: {entry.answer}" for entry in dated])
-    if kind is Kind.QUOTE:
-        quotes = [entry for entry in snapshot.entries if entry.speaker and len(entry.answer.split()) > 3]
-        return listing(say("quotes"), [f"{entry.speaker}, {entry.context}" for entry in quotes], quotes)
-    fitting = [entry for entry in snapshot.suggested() if kind in snapshot.kinds_of(entry)]
-    return note(say("topics"), fitting or snapshot.suggested())
-
-
-def _entities(snapshot: Snapshot, type_: str) -> list[Entry]:
-    return [snapshot.by_id[entity.id] for entity in snapshot.entities(type_) if entity.id in snapshot.by_id]
-
-
-def _described(snapshot: Snapshot, type_: str) -> list[str]:
-    return [entry.answer for entry in _entities(snapshot, type_)]
+def _listed(snapshot: Snapshot, command: str) -> Reply:
+    """What a command without words lists, or else questions that it would answer."""
+    found, kind = listing(snapshot, command), QUESTIONS[command]
+    if found:
+        return page(found, 0)
+    asked = [
+        (len(kinds), entry) for entry, kinds in zip(snapshot.entries, snapshot.kinds, strict=True) if kind in kinds
+    ]
+    fitting = [entry for _, entry in sorted(asked, key=itemgetter(0)) if not entry.left_open]
+    return note(say("topics"), fitting[:PAGE] or snapshot.suggested())

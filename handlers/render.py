@@ -3,12 +3,16 @@
 Pure: reads no clock, environment, file or network. Does not know Telegram or the terminal; both show the same Reply.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape, unescape
 
+from handlers.lists import Listing
+from handlers.pieces import pieces, shortened
+from handlers.taps import Page, Pick, Refusal, Tap, Vote
 from handlers.texts import has, say, status
 from knowledge.outcomes import Answer, Article, Choices, Entry, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
@@ -16,8 +20,8 @@ from knowledge.snapshot import Snapshot
 _TAG = re.compile(r"<[^>]+>")
 LABEL = 60
 """Characters of a button's label; longer ones are cut by clients in the middle of a word."""
-ENTRY, NONE = "e:", "n:"
-"""What a button's data starts with: an entry's id, or "none of these"."""
+NAME = 64
+"""Characters of a reader's own words that a reply repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +29,42 @@ class Button:
     """Something to tap, or to pick by its number."""
 
     label: str
-    data: str
+    tap: Tap
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a reader gets to see."""
 
-    html: str
-    """Text with <b> and <i> only, all else escaped."""
+    body: str
+    """HTML with <b> and <i> only, all else escaped."""
+    footer: str = ""
+    """The source, HTML too; never torn from the end of the body."""
     buttons: tuple[Button, ...] = ()
+    votes: tuple[Button, ...] = ()
+    """Whether it helped; only an entry's own text can be voted on."""
     answered: bool = False
     """Whether a fact of the article was given as the answer."""
+
+    @property
+    def html(self) -> str:
+        """Body and footer."""
+        return "\n".join(filter(None, (self.body, self.footer)))
 
     @property
     def plain(self) -> str:
         """The text without markup."""
         return unescape(_TAG.sub("", self.html))
+
+    @property
+    def pieces(self) -> list[str]:
+        """The text in pieces that each fit into a message; the source stands in the last."""
+        return pieces(self.body, self.footer)
+
+    @property
+    def single(self) -> str:
+        """As much of the text as fits into one message, with its source."""
+        return shortened(self.body, self.footer)
 
 
 def render(outcome: Outcome, snapshot: Snapshot) -> Reply:
@@ -50,8 +73,8 @@ def render(outcome: Outcome, snapshot: Snapshot) -> Reply:
         case Answer():
             return _answer(outcome)
         case Choices():
-            buttons = [*_buttons(outcome.entries), Button(say("none_of_these", outcome.language), NONE)]
-            return Reply(f"{escape(say('which', outcome.language))}", tuple(buttons))
+            buttons = [*_buttons(outcome.entries), Button(say("none_of_these", outcome.language), Refusal())]
+            return Reply(escape(say("which", outcome.language)), buttons=tuple(buttons))
         case NoAnswer():
             return _no_answer(outcome, snapshot)
 
@@ -80,16 +103,25 @@ def day(moment: datetime) -> str:
     return f"{moment:%B} {moment.day}, {moment.year}"
 
 
-def listing(title: str, lines: Sequence[str], entries: Iterable[Entry] = ()) -> Reply:
-    """A list under a title; `lines` are plain text."""
-    body = "\n".join(f"• {escape(line)}" for line in lines)
-    return Reply(f"<b>{escape(title)}</b>\n{body}".strip(), _buttons(entries), answered=True)
+def page(listing: Listing, number: int) -> Reply:
+    """One page of a list, with buttons for its items and for the pages beside it."""
+    items = listing.page(number)
+    body = "\n".join(f"• {escape(item.line)}" for item in items)
+    title = listing.title + (f" ({number + 1}/{listing.pages})" if listing.pages > 1 else "")
+    buttons = [Button(_label(item.label), Pick(item.entry.id)) for item in items if item.label]
+    if number > 0:
+        buttons.append(Button("‹ " + say("back"), Page(listing.name, number - 1)))
+    if number + 1 < listing.pages:
+        buttons.append(Button(say("more") + " ›", Page(listing.name, number + 1)))
+    articles = dict.fromkeys(f"{item.entry.article.publisher}, {day(item.entry.article.published)}" for item in items)
+    footer = f"<i>{escape(say('source'))}: {escape(' · '.join(articles))}</i>" if articles else ""
+    return Reply(f"<b>{escape(title)}</b>\n{body}".strip(), footer, tuple(buttons), answered=bool(items))
 
 
 def note(text: str, entries: Iterable[Entry] = ()) -> Reply:
     """A sentence of the bot's own, with suggested questions as buttons."""
     buttons = _buttons(entries)
-    return Reply(escape(text + (":" if buttons and not text.endswith((".", ":", "?", "!")) else "")), buttons)
+    return Reply(escape(text + (":" if buttons and not text.endswith((".", ":", "?", "!")) else "")), buttons=buttons)
 
 
 def article_line(article: Article) -> str:
@@ -102,11 +134,21 @@ def article_line(article: Article) -> str:
 
 def _answer(outcome: Answer) -> Reply:
     entry, language = outcome.entry, outcome.language
-    lines = [_saying(entry)]
-    if language != entry.article.language:
-        lines.append(f"<i>{escape(say('in_english', language))}</i>")
-    lines.append(f"<i>{escape(say('source', language))}: {escape(source_line(entry, language))}</i>")
-    return Reply("\n".join(lines), _buttons(outcome.related), answered=not entry.left_open)
+    votes = tuple(Button(mark, Vote(entry.id, wording(entry), up)) for mark, up in (("👍", True), ("👎", False)))
+    return Reply(
+        _saying(entry), _footer(entry, language), _buttons(outcome.related), votes, answered=not entry.left_open
+    )
+
+
+def wording(entry: Entry) -> str:
+    """Eight hexadecimal digits that change with the text of the answer."""
+    return hashlib.sha256(entry.answer.encode()).hexdigest()[:8]
+
+
+def _footer(entry: Entry, language: str) -> str:
+    note_ = say("in_english", language) if language != entry.article.language else ""
+    source = f"{say('source', language)}: {source_line(entry, language)}"
+    return "\n".join(f"<i>{escape(line)}</i>" for line in (note_, source) if line)
 
 
 def _saying(entry: Entry) -> str:
@@ -126,16 +168,17 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
         case Reason.EMPTY:
             return note(say("empty", language), snapshot.suggested()[:3])
         case Reason.NAME:
-            text = say("not_mentioned", language, name=outcome.subject or "")
+            name = outcome.subject or ""
+            text = say("not_mentioned", language, name=name if len(name) <= NAME else name[: NAME - 1] + "…")
         case Reason.LEFT_OPEN if outcome.entry:
             text = outcome.entry.answer
         case _:
             text = say("not_said", language)
-    html = escape(text)
-    if outcome.closest:
-        html += f"\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
-        html += f"\n<i>{escape(say('source', language))}: {escape(source_line(outcome.closest, language))}</i>"
-    return Reply(html)
+    if not outcome.closest:
+        return Reply(escape(text))
+    closest = f"{escape(text)}\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
+    source = f"{say('source', language)}: {source_line(outcome.closest, language)}"
+    return Reply(closest, f"<i>{escape(source)}</i>")
 
 
 def _paragraph(number: int, language: str) -> str:
@@ -144,7 +187,7 @@ def _paragraph(number: int, language: str) -> str:
 
 
 def _buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
-    return tuple(Button(_label(entry.question), ENTRY + entry.id) for entry in entries)
+    return tuple(Button(_label(entry.question), Pick(entry.id)) for entry in entries)
 
 
 def _label(text: str) -> str:

@@ -36,6 +36,13 @@ _ENGLISH = {
     "timeline": "What happened when",
     "places": "Places in the article",
     "quotes": "Who is quoted",
+    "back": "Back",
+    "more": "More",
+    "sorry": "Something went wrong on my side. Please ask again.",
+    "voted": "Thank you, noted.",
+    "vote_same": "Your vote is already counted.",
+    "vote_stale": "This answer has changed since, so the vote is not counted.",
+    "stale": "That button is from an older version of the article's answers. Ask me instead, for example",
     "topics": "You could ask, for example",
     "unknown_command": "I don't know the command {command}. /help lists those that I know.",
     "start": (
@@ -51,8 +58,9 @@ _ENGLISH = {
         "/privacy: what is stored"
     ),
     "privacy": (
-        "Nothing is stored about who asks. A question is answered from memory and forgotten; the log holds no text "
-        "of yours and nothing that identifies you."
+        "Nothing is stored about who asks. A question is answered and forgotten; the log holds no text of yours and "
+        "nothing that identifies you. A 👍 or 👎 is counted under a keyed hash, so that nobody counts twice and nobody "
+        "can be told from it."
     ),
     "published": "{publisher}, section {section}, published {date}",
     "published_plain": "{publisher}, published {date}",

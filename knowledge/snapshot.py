@@ -4,6 +4,7 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Self
 
 from knowledge import vocabulary
@@ -24,8 +25,12 @@ CHOICE = 0.3
 """Least probability at which the nearest entries are offered to choose from."""
 CLOSEST = 0.1
 """Least probability at which the nearest entry is worth showing as such."""
+RELATED = 2
+"""How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
 """Least score at which an entry that says "the article doesn't say" is about the question at all."""
+
+_SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME)
 
 
 class Reading:
@@ -122,13 +127,19 @@ class Snapshot:
             return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
         if best.confidence >= ANSWER:
             entry = self.entries[best.candidates[0].entry]
-            return Answer(entry, best.confidence, self.beside(entry), question.language)
+            return Answer(entry, best.confidence, self.related(entry), question.language)
         return self._unsure(best)
 
     def winner(self, text: str) -> str | None:
         """Id of the entry that comes nearest to a message, answered or not."""
         ranked = self.readings(text)[0].ranked
         return self.entries[ranked[0].entry].id if ranked else None
+
+    def nearest(self, text: str, count: int) -> tuple[Entry, ...]:
+        """The entries that come nearest to a message, for a reader to choose from; none where nothing is near."""
+        best = self.readings(text)[0]
+        near = best.candidates[:count] if best.confidence >= CLOSEST else ()
+        return tuple(self.entries[candidate.entry] for candidate in near)
 
     def phrasing(self, candidate: Candidate) -> str:
         """The phrasing by which a candidate was found."""
@@ -149,9 +160,20 @@ class Snapshot:
         closest = near[0] if near and best.confidence >= CLOSEST else None
         return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
 
+    def subject(self, entry: Entry) -> str:
+        """What an entry is about, in the words of its question but without what it asks for: a follow-up's subject."""
+        terms = (term for question in self.reader.read(entry.question) for term in question.terms)
+        return " ".join(term.typed for term in terms if term.role in _SUBJECT)
+
     def beside(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that the editor wants shown beside one."""
         return tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)
+
+    def related(self, entry: Entry) -> tuple[Entry, ...]:
+        """What a reader may ask next: what the editor wants shown beside it, then what its paragraph says next."""
+        at = self.entries.index(entry)
+        after = (other for other in (*self.entries[at + 1 :], *self.entries[:at]) if _same_place(entry, other))
+        return tuple(dict.fromkeys(self.beside(entry) + tuple(islice(after, RELATED))))[:RELATED]
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions."""
@@ -191,6 +213,10 @@ def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
 
 def _kinds(reader: Reader, entry: Entry) -> frozenset[Kind]:
     return frozenset().union(*(reader.kinds(text) for text in entry.phrasings))
+
+
+def _same_place(entry: Entry, other: Entry) -> bool:
+    return other.article is entry.article and other.paragraph == entry.paragraph and not other.left_open
 
 
 def _saying(entry: Entry) -> str:

@@ -1,13 +1,22 @@
 """What a reader gets to see, over the shipped article."""
 
+import re
+from html import escape
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.conversation import Conversation
+from handlers.pieces import pieces
 from handlers.render import Reply
+from handlers.taps import DATA_LIMIT, Page, Pick, Tap, Vote, read
 from knowledge.outcomes import Kind
 from knowledge.snapshot import Snapshot
+
+IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,47}", fullmatch=True)
+HASHES = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
+WORDS = st.from_regex(r"[a-z]{1,16}", fullmatch=True)
 
 
 def test_one_answer_in_full(conversation: Conversation):
@@ -75,16 +84,76 @@ def test_commands_without_words_list_people_times_places_and_speakers(conversati
 def test_a_button_leads_to_its_entry(conversation: Conversation):
     buttons = conversation.reply("/who").buttons
     lavrov = next(button for button in buttons if "Lavrov" in button.label)
-    assert "Foreign minister of Russia" in conversation.pick(lavrov.data).plain
+    assert "Foreign minister of Russia" in conversation.tap(lavrov.tap).reply.plain
 
 
 def test_a_button_of_older_knowledge_is_told_so(conversation: Conversation):
-    assert not conversation.pick("e:gone").answered
+    reply = conversation.tap(Pick("gone")).reply
+    assert "older version" in reply.plain
+    assert not reply.answered
 
 
-def test_button_data_fits_telegrams_limit(conversation: Conversation):
-    for command in ("/who", "/where", "/quote", "/topics"):
-        assert all(len(button.data.encode()) <= 64 for button in conversation.reply(command).buttons)
+def test_a_list_is_paged_through_and_back(conversation: Conversation):
+    first = conversation.reply("/who")
+    second = conversation.tap(first.buttons[-1].tap).reply
+    assert "Shin Won-sik" in second.plain
+    assert conversation.tap(second.buttons[-1].tap).reply == first
+
+
+@given(
+    st.builds(Pick, IDS) | st.builds(Page, WORDS, st.integers(0, 9999)) | st.builds(Vote, IDS, HASHES, st.booleans())
+)
+def test_a_tap_fits_its_button_and_is_read_back(tap: Tap):
+    assert len(tap.data.encode()) <= DATA_LIMIT
+    assert read(tap.data) == tap
+
+
+@given(st.text(max_size=80))
+def test_foreign_button_data_means_nothing(data: str):
+    tap = read(data)
+    assert tap is None or tap.data == data
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "entry"),
+    [
+        ("who invited putin?", "and when?", "invitation-when"),
+        ("when did putin arrive?", "where?", "arrival-where"),
+        ("when did putin arrive?", "and who came with him?", "delegation"),
+        ("who invited putin?", "/when", "invitation-when"),
+        ("what did cronin say?", "where does he work?", "cronin-workplace"),
+    ],
+)
+def test_a_reply_to_an_answer_asks_about_its_subject(conversation: Conversation, first: str, then: str, entry: str):
+    assert conversation.follow(then, conversation.turn(first).entry).entry == entry
+
+
+def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conversation):
+    assert not conversation.follow("and why?", "treaty-name").reply.answered
+
+
+HTML = st.lists(
+    st.tuples(st.sampled_from(["", "b", "i"]), st.text(st.characters(exclude_categories=["Cs"]), max_size=400)),
+    max_size=5,
+).map(
+    lambda runs: "It says: " + "".join(f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text) for tag, text in runs)
+)
+
+
+@given(HTML, st.sampled_from(["", "<i>Source: The Gazette</i>"]))
+def test_long_replies_come_in_pieces_that_lose_nothing(body: str, footer: str):
+    reply = Reply(body, footer)
+    found = pieces(reply.body, reply.footer, 100)
+    plains = [Reply(piece).plain for piece in found]
+    assert all(0 < len(plain.encode("utf-16-le")) // 2 <= 100 for plain in plains)
+    assert all(harmless(Reply(piece)) and balanced(piece) for piece in found)
+    assert "".join("".join(plains).split()) == "".join(reply.plain.split())
+    assert not footer or found[-1].endswith(footer)
+
+
+def balanced(html: str) -> bool:
+    opened = re.findall(r"</?[bi]>", html)
+    return all(first.replace("<", "</") == second for first, second in zip(opened[::2], opened[1::2], strict=True))
 
 
 @pytest.mark.parametrize("kind", [Kind.WHO, Kind.WHEN, Kind.WHERE])

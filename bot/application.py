@@ -1,0 +1,88 @@
+"""The PTB application: which handler takes which update, and what the handlers are made of.
+
+Answers for wiring and order. How updates come in is for `polling` and `webhook`.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot import metrics
+from bot.pacing import Pacing
+from bot.settings import Settings, SettingsError
+from handlers.buttons import Buttons
+from handlers.conversation import Conversation, Holder
+from handlers.feedback import Feedback
+from handlers.inline import Inline
+from handlers.messages import Messages
+from handlers.probe import Probe, Probes
+from handlers.sender import Sender
+
+UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+"""Kinds of update that are handled; Telegram is asked for no others."""
+_CONNECTIONS = 16
+"""More make replies slower: the pool's own work grows with them."""
+_TIMEOUT = 20.0
+"""Seconds that a call may take. Telegram is slow at times, and a call given up may have been done."""
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The application with what its runner needs to know of."""
+
+    app: App
+    pacing: Pacing
+
+
+def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
+    """The application, ready to be started.
+
+    The order of handlers matters: the first that fits takes the update.
+    """
+    if settings.bot_token is None:
+        raise SettingsError("BOT_TOKEN: is missing")
+    # PTB then gives times as what they are, and does not warn about it.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    root, pacing = settings.telegram_api_url.rstrip("/"), Pacing()
+    app: App = (
+        ApplicationBuilder()
+        .token(settings.bot_token.get_secret_value())
+        .base_url(f"{root}/bot")
+        .base_file_url(f"{root}/file/bot")
+        .rate_limiter(pacing)
+        .connection_pool_size(_CONNECTIONS)
+        .pool_timeout(_TIMEOUT)
+        .read_timeout(_TIMEOUT)
+        .write_timeout(_TIMEOUT)
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    conversation, sender = Conversation(holder), Sender(app.bot)
+    messages = Messages(conversation, sender, metrics.observe)
+    buttons = Buttons(conversation, sender, feedback)
+    app.add_handlers(
+        [
+            CallbackQueryHandler(buttons.on_tap),
+            InlineQueryHandler(Inline(conversation).on_query),
+            # Edits before messages: PTB's message filters take edited ones too unless told otherwise.
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, messages.on_edit),
+            MessageHandler(filters.UpdateType.MESSAGE, messages.on_message),
+            TypeHandler(Probe, Probes(conversation).on_probe),
+        ]
+    )
+    app.add_error_handler(messages.on_error)
+    return Program(app, pacing)

@@ -1,0 +1,44 @@
+"""What Telegram shows about the bot: its commands, by kind of chat, and its description.
+
+Answers for texts that fit Telegram's limits. What the commands do is the conversation's.
+"""
+
+import logging
+
+from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.error import TelegramError
+
+log = logging.getLogger(__name__)
+_ASKING = (
+    ("who", "Who, or the people in the article"),
+    ("when", "When, or the timeline"),
+    ("where", "Where, or the places"),
+    ("what", "What, or questions you could ask"),
+    ("why", "Why, or questions you could ask"),
+    ("howmany", "How many, or questions you could ask"),
+    ("quote", "Somebody's words, or who is quoted"),
+)
+_READING = (
+    ("topics", "Questions you could ask"),
+    ("summary", "The article in brief"),
+    ("source", "Where and when the article was published"),
+    ("help", "How to ask"),
+    ("privacy", "What is stored"),
+)
+_DESCRIPTION = (
+    "Ask me about the article, in your own words. Every answer says where in the article it stands and according to "
+    "whom. What the article doesn't say, I don't answer."
+)
+_SHORT = "Answers questions about a news article, each with its source."
+
+
+async def publish(bot: Bot) -> None:
+    """Sets menus and descriptions; where that fails, answering goes on without."""
+    try:
+        await bot.set_my_commands([*_ASKING, *_READING], scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands([*_ASKING, *_READING[:3]], scope=BotCommandScopeAllGroupChats())
+        if (await bot.get_my_description()).description != _DESCRIPTION:
+            await bot.set_my_description(_DESCRIPTION)
+            await bot.set_my_short_description(_SHORT)
+    except TelegramError as error:
+        log.warning("menus and description could not be set: %s", error)

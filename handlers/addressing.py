@@ -1,0 +1,105 @@
+"""Who is meant: what a Telegram message asks of the bot, if anything.
+
+Answers for the etiquette. In private every message is for the bot; in groups only commands, mentions and replies to
+what it said. Pure: looks at the message alone. What the answer is, is not known here.
+"""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from telegram import Message, MessageEntity, User
+from telegram.constants import ChatID, ChatType
+
+from handlers import taps
+
+_STAND_INS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
+"""Accounts that Telegram puts in place of an anonymous admin and of a channel that speaks."""
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<words>.*))?", re.DOTALL)
+_NAMING: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked."""
+
+    text: str
+    """The question or command, without the bot's name; empty for a message without words."""
+    under: Message
+    """The message that the reply belongs under."""
+    about: str | None = None
+    """Id of the entry whose answer was replied to."""
+    only_if_sure: bool = False
+    """Whether silence is better than "the article doesn't say": people also talk to each other under an answer."""
+
+
+def addressed(message: Message, bot: User, commands: Container[str]) -> Ask | None:
+    """What the message asks of the bot, or None where it is not meant. `commands`: the names that the bot knows."""
+    if message.is_automatic_forward or not _by_a_person(message) or message.via_bot == bot:
+        return None
+    text = words_of(message)
+    command = _COMMAND.fullmatch(text)
+    if command:
+        return _command(message, command, bot, commands)
+    if message.chat.type == ChatType.PRIVATE:
+        return Ask(text, message, _about(message, bot)) if text or message.effective_attachment else None
+    name = _mention(message, bot)
+    if name:
+        return _mentioned(message, " ".join(text.replace(name, " ").split()), bot)
+    if text and _replied_to(message, bot):
+        return Ask(text, message, _about(message, bot), only_if_sure=True)
+    return None
+
+
+def words_of(message: Message) -> str:
+    """What a message says, be it text or caption."""
+    return (message.text or message.caption or "").strip()
+
+
+def _by_a_person(message: Message) -> bool:
+    sender = message.from_user
+    return sender is not None and (not sender.is_bot or sender.id in _STAND_INS)
+
+
+def _command(message: Message, command: re.Match[str], bot: User, commands: Container[str]) -> Ask | None:
+    """A command; alone under somebody's message, it asks what that message asks."""
+    name, target, words = command["name"].lower(), command["bot"], command["words"] or ""
+    if target and target.lower() != str(bot.username).lower():
+        return None
+    if message.chat.type != ChatType.PRIVATE and not target and name not in commands:
+        return None
+    replied = message.reply_to_message
+    if words or not replied or _replied_to(message, bot):
+        return Ask(f"/{name} {words}".strip(), message, _about(message, bot))
+    return Ask(f"/{name} {words_of(replied)}".strip(), replied)
+
+
+def _mentioned(message: Message, text: str, bot: User) -> Ask:
+    """A mention; alone under somebody's message, it asks what that message asks."""
+    replied = message.reply_to_message
+    if text or not replied or _replied_to(message, bot):
+        return Ask(text, message, _about(message, bot))
+    return Ask(words_of(replied), replied)
+
+
+def _mention(message: Message, bot: User) -> str | None:
+    """The words by which the message names the bot."""
+    found = {**message.parse_entities(_NAMING), **message.parse_caption_entities(_NAMING)}
+    for entity, words in found.items():
+        if entity.user == bot if entity.user else words.lower() == f"@{bot.username}".lower():
+            return words
+    return None
+
+
+def _replied_to(message: Message, bot: User) -> bool:
+    return message.reply_to_message is not None and message.reply_to_message.from_user == bot
+
+
+def _about(message: Message, bot: User) -> str | None:
+    """Id of the entry that the bot's replied-to message shows: its vote buttons carry it."""
+    if not _replied_to(message, bot) or not (
+        markup := message.reply_to_message and message.reply_to_message.reply_markup
+    ):
+        return None
+    read = (taps.read(str(button.callback_data or "")) for row in markup.inline_keyboard for button in row)
+    return next((tap.entry for tap in read if isinstance(tap, taps.Vote)), None)

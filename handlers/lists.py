@@ -1,0 +1,83 @@
+"""What commands without words list: people, places, the timeline, who is quoted.
+
+Answers for what is in a list and its order. How a page of it looks is for the renderer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from handlers.texts import say
+from knowledge.outcomes import Entry
+from knowledge.snapshot import Snapshot
+
+PAGE = 8
+"""Items on a page: what a telephone shows without scrolling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list, and what its button says; None where the line says it all."""
+
+    line: str
+    entry: Entry
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list under the command that shows it."""
+
+    name: str
+    title: str
+    items: Sequence[Item]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has, at least one."""
+        return max(1, -(-len(self.items) // PAGE))
+
+    def page(self, number: int) -> Sequence[Item]:
+        """The items of a page, counted from 0; past the end, of the last one."""
+        start = min(number, self.pages - 1) * PAGE
+        return self.items[start : start + PAGE]
+
+
+def listing(snapshot: Snapshot, name: str) -> Listing | None:
+    """The list that a command shows; None where the command has none."""
+    build = _LISTS.get(name)
+    return build(snapshot) if build else None
+
+
+def _people(snapshot: Snapshot) -> Listing:
+    return Listing("who", say("people"), _entities(snapshot, "person"))
+
+
+def _places(snapshot: Snapshot) -> Listing:
+    return Listing("where", say("places"), _entities(snapshot, "place"))
+
+
+def _timeline(snapshot: Snapshot) -> Listing:
+    dated = sorted((entry for entry in snapshot.entries if entry.when), key=lambda entry: str(entry.when))
+    return Listing("when", say("timeline"), [Item(f"{entry.when}: {entry.answer}", entry) for entry in dated])
+
+
+def _quotes(snapshot: Snapshot) -> Listing:
+    quotes = [entry for entry in snapshot.entries if entry.speaker and len(entry.answer.split()) > 3]
+    items = [Item(f"{entry.speaker}, {entry.context or entry.question}", entry, entry.question) for entry in quotes]
+    return Listing("quote", say("quotes"), sorted(items, key=lambda item: str(item.entry.speaker)))
+
+
+def _entities(snapshot: Snapshot, type_: str) -> list[Item]:
+    return [
+        Item(snapshot.by_id[entity.id].answer, snapshot.by_id[entity.id], entity.name)
+        for entity in snapshot.entities(type_)
+        if entity.id in snapshot.by_id
+    ]
+
+
+_LISTS: dict[str, Callable[[Snapshot], Listing]] = {
+    "who": _people,
+    "where": _places,
+    "when": _timeline,
+    "quote": _quotes,
+}

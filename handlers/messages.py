@@ -1,0 +1,79 @@
+"""Messages: questions and commands in private chats and groups, edited ones too.
+
+Answers for which messages are answered and where. What is said comes from the conversation, how it is sent is the
+sender's.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+
+from telegram import Message, Update
+from telegram.error import BadRequest, NetworkError
+from telegram.ext import ContextTypes
+
+from handlers.addressing import Ask, addressed
+from handlers.conversation import Conversation, Turn
+from handlers.render import note
+from handlers.sender import Place, Sender
+from handlers.texts import say
+from knowledge.outcomes import Answer, Choices
+
+log = logging.getLogger(__name__)
+_REMEMBERED = 10_000
+"""Answers that an edited question can still change. Kept in memory only: a chat's id is nothing to store."""
+
+
+class Messages:
+    """Answers what people write."""
+
+    def __init__(self, conversation: Conversation, sender: Sender, observe: Callable[[Turn], None]) -> None:
+        """`observe` is told of every turn."""
+        self._conversation = conversation
+        self._sender = sender
+        self._observe = observe
+        self._answers: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
+
+    async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answers a question or a command."""
+        message = update.effective_message
+        ask = addressed(message, context.bot.bot, self._conversation.commands) if message else None
+        if message and ask and (turn := self._turn(ask, update.update_id)):
+            self._remember(message, await self._sender.send(turn.reply, Place.under(ask.under)))
+
+    async def on_edit(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Puts the answer to an edited question in the place of the earlier one, or sends it where there was none."""
+        message = update.effective_message
+        ask = addressed(message, context.bot.bot, self._conversation.commands) if message else None
+        if not message or not ask or not (turn := self._turn(ask, update.update_id)):
+            return
+        earlier = self._answers.get((message.chat.id, message.message_id))
+        if not earlier or not await self._sender.edit(turn.reply, message.chat.id, earlier):
+            self._remember(message, await self._sender.send(turn.reply, Place.under(ask.under)))
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Logs what went wrong, and says sorry where there is somebody to say it to."""
+        log.error("an update failed", exc_info=context.error)
+        wire = isinstance(context.error, NetworkError) and not isinstance(context.error, BadRequest)
+        message = update.effective_message if isinstance(update, Update) else None
+        if message and not wire and addressed(message, context.bot.bot, self._conversation.commands):
+            await self._sender.send(note(say("sorry")), Place.under(message))
+
+    def _turn(self, ask: Ask, update: int) -> Turn | None:
+        """The reply to what is asked; None where it is better to be silent."""
+        turn = self._conversation.follow(ask.text, ask.about) if ask.about else self._conversation.turn(ask.text)
+        log.info(
+            "update %d: %s %s %.2f",
+            update,
+            type(turn.outcome).__name__ if turn.outcome else "Command",
+            turn.entry or "-",
+            turn.confidence,
+        )
+        self._observe(turn)
+        silent = ask.only_if_sure and not isinstance(turn.outcome, Answer | Choices)
+        return None if silent else turn
+
+    def _remember(self, question: Message, answer: list[int]) -> None:
+        self._answers[question.chat.id, question.message_id] = answer
+        if len(self._answers) > _REMEMBERED:
+            self._answers.popitem(last=False)

@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import Protocol
 
 from handlers.lists import PAGE, listing
-from handlers.render import Reply, article_line, day, entry_reply, note, page, render, source_line, wording
+from handlers.render import Reply, article_line, entry_reply, note, page, render, source_line, wording
 from handlers.taps import Page, Pick, Tap, Vote
-from handlers.texts import say
+from handlers.texts import day, say
 from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 

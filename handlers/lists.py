@@ -6,7 +6,7 @@ Answers for what is in a list and its order. How a page of it looks is for the r
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handlers.texts import say
+from handlers.texts import dated_as, say
 from knowledge.outcomes import Entry
 from knowledge.snapshot import Snapshot
 
@@ -57,8 +57,10 @@ def _places(snapshot: Snapshot) -> Listing:
 
 
 def _timeline(snapshot: Snapshot) -> Listing:
-    dated = sorted((entry for entry in snapshot.entries if entry.when), key=lambda entry: str(entry.when))
-    return Listing("when", say("timeline"), [Item(f"{entry.when}: {entry.answer}", entry) for entry in dated])
+    dated = sorted((entry.when, at, entry) for at, entry in enumerate(snapshot.entries) if entry.when)
+    return Listing(
+        "when", say("timeline"), [Item(f"{dated_as(when)}: {entry.answer}", entry) for when, _, entry in dated]
+    )
 
 
 def _quotes(snapshot: Snapshot) -> Listing:

@@ -7,13 +7,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from html import escape, unescape
 
 from handlers.lists import Listing
 from handlers.pieces import pieces, shortened
 from handlers.taps import Page, Pick, Refusal, Tap, Vote
-from handlers.texts import has, say, status
+from handlers.texts import day, has, say, status
 from knowledge.outcomes import Answer, Article, Choices, Entry, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
@@ -96,11 +95,6 @@ def source_line(entry: Entry, language: str = "en") -> str:
     if firmness:
         parts.append(firmness)
     return " · ".join(parts)
-
-
-def day(moment: datetime) -> str:
-    """A date as readers write it: June 19, 2024."""
-    return f"{moment:%B} {moment.day}, {moment.year}"
 
 
 def page(listing: Listing, number: int) -> Reply:

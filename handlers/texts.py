@@ -3,6 +3,8 @@
 Answers for wording. English stands here; what other languages have of it stands in their vocabulary file.
 """
 
+from datetime import date
+
 from knowledge import vocabulary
 from knowledge.outcomes import Status
 
@@ -77,6 +79,17 @@ def say(key: str, language: str = "en", **values: str) -> str:
 def has(key: str) -> bool:
     """Whether there is such a sentence."""
     return key in _ENGLISH
+
+
+def day(moment: date) -> str:
+    """A date as readers write it: June 19, 2024."""
+    return f"{moment:%B} {moment.day}, {moment.year}"
+
+
+def dated_as(when: str) -> str:
+    """A date, month or year in figures as readers write it: September 2023."""
+    first = date.fromisoformat(f"{when}-01-01"[:10])
+    return {10: day(first), 7: f"{first:%B %Y}"}.get(len(when), when)
 
 
 def status(value: Status, language: str = "en") -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -18,7 +18,6 @@ from knowledge.faults import Fault, KnowledgeError
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a knowledge file that are read at most."""
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Place = tuple[str | int, ...]
 _MODELS: dict[str, type[BaseModel]] = {
     "article": schema.ArticleNode,
@@ -29,6 +28,15 @@ _MODELS: dict[str, type[BaseModel]] = {
     "vocabulary": schema.VocabularyNode,
     "source": schema.SourceNode,
 }
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves dates as text: the schema reads them, and knows the line of one that is in no calendar."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

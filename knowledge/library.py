@@ -106,7 +106,7 @@ def _from_fact(article: Article, node: FactNode) -> Entry:
         paragraph=node.source.paragraph,
         according_to=node.source.according_to,
         status=node.status,
-        when=node.when.isoformat() if node.when else None,
+        when=node.when,
         about=frozenset(node.about),
         see=tuple(node.see),
     )

@@ -6,7 +6,7 @@ Answers for keys, types and lengths. Does not compare entries with each other or
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from knowledge.outcomes import Kind, Status
 
@@ -16,6 +16,20 @@ Id = Annotated[
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=48),
     Field(description="lower-case letters, figures, - and _; goes into a button, which holds 64 bytes"),
 ]
+
+
+def _in_the_calendar(when: str) -> str:
+    date.fromisoformat(f"{when}-01-01"[:10])
+    return when
+
+
+When = Annotated[
+    str,
+    StringConstraints(pattern=r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    AfterValidator(_in_the_calendar),
+]
+"""A date as 2024-06-19, 2023-09 or 1961; as texts they sort by time."""
 
 
 class _Node(BaseModel):
@@ -67,7 +81,7 @@ class FactNode(_Node):
     about: list[Id] = Field(default=[], description="entities it is about, beside those that its texts name")
     questions: list[Text] = Field(default=[], description="phrasings; the first stands for the entry on buttons")
     status: Status = Status.STATED
-    when: date | None = Field(default=None, description="date of the fact, for the timeline")
+    when: When | None = Field(default=None, description="date of the fact, for the timeline; a month or a year will do")
     see: list[Id] = Field(default=[], description="entries to show beside it")
 
 

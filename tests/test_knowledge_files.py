@@ -38,6 +38,11 @@ def test_a_sound_file_has_no_faults(small: Path):
     [
         ("text: we are proud", "text: we are so proud", "reed-proud: text: the article has no such words"),
         ("on 1 May.", "on 2 May.", "opened: answer: the article has no figure 2"),
+        (
+            "on 1 May.",
+            "on 1 May.\n    when: 2024-02-31",
+            "opened: facts.when: value error, day is out of range for month",
+        ),
         ("the harbour on 1", "the harbour with Bob on 1", "opened: answer: the article has no name Bob"),
         ("speaker: reed", "speaker: read", "reed-proud: speaker: there is no entity read"),
         ("suggested: [opened]", "suggested: [closed]", "suggested: there is no entry closed"),

@@ -39,8 +39,8 @@ def test_a_sound_file_has_no_faults(small: Path):
         ("text: we are proud", "text: we are so proud", "reed-proud: text: the article has no such words"),
         ("on 1 May.", "on 2 May.", "opened: answer: the article has no figure 2"),
         (
-            "on 1 May.",
-            "on 1 May.\n    when: 2024-02-31",
+            "answer: Anna",
+            "when: 2024-02-31\n    answer: Anna",
             "opened: facts.when: value error, day is out of range for month",
         ),
         ("the harbour on 1", "the harbour with Bob on 1", "opened: answer: the article has no name Bob"),

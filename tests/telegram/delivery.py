@@ -167,7 +167,11 @@ class Delivery:
         status = 0
         try:
             async with session.post(
-                self._target(), data=json.dumps(update.payload), headers=self._headers(), allow_redirects=False, ssl=False
+                self._target(),
+                data=json.dumps(update.payload),
+                headers=self._headers(),
+                allow_redirects=False,
+                ssl=False,
             ) as response:
                 status = response.status
                 message = f"Wrong response from the webhook: {status} {response.reason}"

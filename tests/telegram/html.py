@@ -71,7 +71,7 @@ class _Parser:
             else:
                 self._character()
         if self.open:
-            raise _refused(f"Can't find end tag corresponding to start tag \"{self.open[-1].tag}\"")
+            raise _refused(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         order = sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.text), order
 
@@ -132,7 +132,7 @@ class _Parser:
             raise self._at(begin, "Unexpected end tag")
         opened = self.open.pop()
         if tag != opened.tag:
-            raise self._at(begin, f'Unmatched end tag, expected "</{opened.tag}>", found "</{tag}>"')
+            raise self._at(begin, "Unmatched end tag", f', expected "</{opened.tag}>", found "</{tag}>"')
         self.at = close + 1
         entity = opened.entity | {"length": self.length - opened.entity["offset"]}
         if entity["length"] and self._leads_somewhere(entity):
@@ -143,8 +143,9 @@ class _Parser:
         """Links with no usable address stay as plain text."""
         return entity["type"] != "text_link" or _ADDRESS.match(entity.get("url", "")) is not None
 
-    def _at(self, position: int, text: str) -> Refusal:
-        return _refused(f"{text} at byte offset {len(self.source[:position].encode('utf-8', 'surrogatepass'))}")
+    def _at(self, position: int, text: str, more: str = "") -> Refusal:
+        offset = len(self.source[:position].encode("utf-8", "surrogatepass"))
+        return _refused(f"{text} at byte offset {offset}{more}")
 
 
 def _text(value: str) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.telegram import limits
-from tests.telegram.faults import Flood
 from tests.telegram.refusal import Refusal, bad, mistake
 from tests.telegram.world import Chat, InlineMessage, Message, Raw, World
 
-ACTIONS = frozenset(
+_ACTIONS = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note".split()
+    "find_location record_video_note upload_video_note"
 )
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -21,10 +20,9 @@ _SAME = (
 class Messages:
     """The methods about messages."""
 
-    def __init__(self, world: World) -> None:
-        self.flood: Flood | None = None
-        """The platform's limit, where it is switched on."""
+    def __init__(self, world: World, admit: Callable[[Chat], None]) -> None:
         self._world = world
+        self._admit = admit
 
     def methods(self) -> dict[str, Callable[[Raw], Any]]:
         """The calls answered here."""
@@ -61,8 +59,7 @@ class Messages:
     def _send(self, chat: Chat, values: Raw, content: Raw) -> Raw:
         content |= limits.keyboard(values.get("reply_markup")) | self._reply(chat, values)
         content |= self._thread(chat, values, content.get("reply_to_message", {}))
-        if self.flood:
-            self.flood.admit(chat)
+        self._admit(chat)
         return chat.add({"from": self._world.bot, **content}, self._world.now).raw
 
     def _destination(self, values: Raw) -> Chat:
@@ -91,7 +88,9 @@ class Messages:
         """The topic: the one that is asked for, or that of the message replied to."""
         thread = values.get("message_thread_id")
         if thread is None:
-            return {key: target[key] for key in ("message_thread_id", "is_topic_message") if "is_topic_message" in target}
+            return {
+                key: target[key] for key in ("message_thread_id", "is_topic_message") if "is_topic_message" in target
+            }
         if thread == 1 or not chat.forum:
             raise mistake("message thread not found")
         if thread not in chat.topics:
@@ -137,14 +136,18 @@ class Messages:
         message = chat.messages.get(values["message_id"])
         if message is None:
             raise bad("message to delete not found")
-        if not message.from_bot and chat.kind != "private" and chat.members.get(self._world.bot["id"]) != "administrator":
+        if (
+            not message.from_bot
+            and chat.kind != "private"
+            and chat.members.get(self._world.bot["id"]) != "administrator"
+        ):
             raise bad("message can't be deleted")
         del chat.messages[message.id]
         return True
 
     def act(self, values: Raw) -> bool:
         chat = self._destination(values)
-        if values["action"] not in ACTIONS:
+        if values["action"] not in _ACTIONS.split():
             raise mistake("wrong parameter action in request")
         self._thread(chat, values, {})
         return True

@@ -63,7 +63,7 @@ class Person:
         shown = message.raw
         if inaccessible:
             shown = {"chat": message.chat.raw, "message_id": message.id, "date": 0}
-        return self._post.ask("callback_query", content | {"message": shown}, chat=message.chat)
+        return self._post.ask("callback_query", content | {"message": shown}, chat=message.chat, about=message.id)
 
     async def inline(self, query: str, *, offset: str = "", chat_type: str = "supergroup") -> Query:
         """Types after the bot's name in any chat; Telegram cuts at 256 characters."""
@@ -173,7 +173,7 @@ class Group(Place):
         if not self.chat.forum:
             raise LookupError("this group has no topics")
         created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        thread = self.chat.last + 1
+        thread = self.chat.next_id
         message = self._post.say(
             self.chat, {"from": person.raw}, created | {"message_thread_id": thread, "is_topic_message": True}
         )

@@ -25,6 +25,8 @@ class Happening:
     update_id: int
     after: int
     """The newest message then: an answer comes later."""
+    about: int = 0
+    """The message that changed."""
 
 
 @dataclass
@@ -53,7 +55,8 @@ class Post:
             if thread not in chat.topics:
                 raise LookupError(f"no topic {thread} in {chat.topics}")
             place |= {"message_thread_id": thread, "is_topic_message": True}
-            place.setdefault("reply_to_message", _topic(chat, thread))
+            if thread in chat.messages:
+                place.setdefault("reply_to_message", without_reply(chat.messages[thread]))
         return place
 
     def edit(self, message: Message, content: Raw) -> Happening:
@@ -62,20 +65,20 @@ class Post:
             message.raw.pop(key, None)
         message.raw |= _entities(content) | {"edit_date": self.world.now}
         kind = "edited_channel_post" if message.chat.kind == "channel" else "edited_message"
-        return self.happens(kind, message.raw, message.chat)
+        return self.happens(kind, message.raw, message.chat, about=message.id)
 
-    def happens(self, kind: str, content: Any, chat: Chat) -> Happening:
+    def happens(self, kind: str, content: Any, chat: Chat, *, about: int = 0) -> Happening:
         """Tells the bot of something in a chat."""
-        return Happening(chat, self.update(kind, content, chat.id), chat.last)
+        return Happening(chat, self.update(kind, content, chat.id), chat.last, about)
 
     def update(self, kind: str, content: Any, lane: int, *, hidden: bool = False) -> int:
         """Queues an update as things stand now; its id."""
         return 0 if hidden else self.delivery.put(kind, copy.deepcopy(content), lane)
 
-    def ask(self, kind: str, content: Raw, *, chat: Chat | None = None, lane: int = 0) -> Query:
+    def ask(self, kind: str, content: Raw, *, chat: Chat | None = None, about: int = 0, lane: int = 0) -> Query:
         """Queues a tap or an inline query, which then waits for its answer."""
         query_id = str(9_000_000_000 + self.world.serial())
-        query = Query(query_id, self.world.clock(), 0, chat, chat.last if chat else 0)
+        query = Query(query_id, self.world.clock(), 0, chat, chat.last if chat else 0, about)
         self.world.queries[query_id] = query
         query.update_id = self.update(kind, {"id": query_id, **content}, chat.id if chat else lane)
         return query
@@ -96,11 +99,6 @@ class Post:
 
 def _member(user: Raw, status: str) -> Raw:
     return {"user": user, "status": status} | ({"until_date": 0} if status == "kicked" else {})
-
-
-def _topic(chat: Chat, thread: int) -> Raw:
-    """A message in a topic shows the topic's first message as the one replied to, as Telegram does."""
-    return without_reply(chat.messages[thread])
 
 
 def _entities(content: Raw) -> Raw:

@@ -11,7 +11,7 @@ from tests.telegram.world import Chat, Raw, World
 _RIGHTS = (
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
     "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
-).split()
+)
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -75,7 +75,7 @@ class Profile:
         status = chat.members.get(user_id, "left")
         extra = {
             "creator": {"is_anonymous": False},
-            "administrator": dict.fromkeys(_RIGHTS, False),
+            "administrator": dict.fromkeys(_RIGHTS.split(), False),
             "kicked": {"until_date": 0},
         }
         return {"status": status, "user": self._world.users[user_id], **extra.get(status, {})}

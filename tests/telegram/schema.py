@@ -6,7 +6,7 @@ A type is written as JSON: "int", "float", "str", "bool", "file", "any", ["list"
 ["const", value, ...] or ["object", name]. A field is [type, required].
 """
 
-import datetime
+import datetime as dt
 import enum
 import json
 import types
@@ -19,6 +19,8 @@ from typing import Any
 Type = Any
 Fields = dict[str, tuple[Type, bool]]
 _PLAIN = {int: "int", float: "float", str: "str", bool: "bool", Any: "any"}
+
+_DERIVED = {(int, dt.datetime, dt.timedelta): "int", (str,): "str"}
 
 
 def load(folder: Path) -> "Schema":
@@ -75,7 +77,9 @@ class Schema:
         elif kind[0] == "object":
             yield from self._object(value, self._objects[kind[1]], uploads, f"{path}.")
         else:
-            tries = [list(self._problems(value, option, uploads, path)) for option in kind[1:]]
+            attached = "file" in kind and str(value).startswith("attach://")
+            options = ["file"] if attached else kind[1:]
+            tries = [list(self._problems(value, option, uploads, path)) for option in options]
             yield from min(tries, key=len)
 
 
@@ -98,7 +102,7 @@ def _decoded(value: Any, kind: Type) -> Any:
     """A form's text as the value that the type wants; left alone where it does not fit."""
     if not isinstance(value, str):
         return value
-    if kind == "str" or (kind[0] == "one" and "str" in kind and not value.lstrip("-").isdigit()):
+    if kind == "str" or _may_stay_text(kind, value):
         return value
     if kind[0] == "const" and value in kind:
         return value
@@ -110,10 +114,16 @@ def _decoded(value: Any, kind: Type) -> Any:
         return value
 
 
+def _may_stay_text(kind: Type, value: str) -> bool:
+    return kind[0] == "one" and "str" in kind and not ("int" in kind and value.removeprefix("-").isdigit())
+
+
 def _generated() -> dict[str, Any]:
     from aiogram import methods  # noqa: PLC0415 - four seconds, and only when the cache is empty
 
-    waiting = [getattr(methods, name) for name in methods.__all__ if name not in {"Request", "Response", "TelegramMethod"}]
+    waiting = [
+        getattr(methods, name) for name in methods.__all__ if name not in {"Request", "Response", "TelegramMethod"}
+    ]
     names = {method.__api_method__.lower(): method.__name__ for method in waiting}
     spelled = {method.__api_method__.lower(): method.__api_method__ for method in waiting}
     objects: dict[str, Fields] = {}
@@ -152,19 +162,18 @@ def _type(annotation: Any, seen: list[Any]) -> Type:
 def _named(annotation: Any, seen: list[Any]) -> Type:
     if annotation in _PLAIN:
         return _PLAIN[annotation]
+    if getattr(annotation, "__name__", "") == "InputFile":
+        return "file"
     if hasattr(annotation, "__value__"):  # an alias that contains itself: text in rich messages
         return "any"
     if not isinstance(annotation, type):
         raise TypeError(f"the schema has a type that is not known here: {annotation!r}")
     if issubclass(annotation, enum.Enum):
         return ["const", *(member.value for member in annotation)]
-    if issubclass(annotation, (int, datetime.datetime, datetime.timedelta)):
-        return "int"
     if hasattr(annotation, "model_fields"):
         seen.append(annotation)
         return ["object", annotation.__name__]
-    if annotation.__name__ == "InputFile":
-        return "file"
-    if issubclass(annotation, str):
-        return "str"
+    for bases, kind in _DERIVED.items():
+        if issubclass(annotation, bases):
+            return kind
     raise TypeError(f"the schema has a type that is not known here: {annotation}")

@@ -6,7 +6,7 @@ Answers for taking calls, checking them and recording them. Leaves what a call d
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
@@ -48,6 +48,8 @@ class Asked(Protocol):
     def chat(self) -> Chat | None: ...
     @property
     def after(self) -> int: ...
+    @property
+    def about(self) -> int: ...
 
 
 class FakeTelegram:
@@ -68,14 +70,14 @@ class FakeTelegram:
         self.violations: list[str] = []
         """Everything that the bot should never have sent."""
         self.recorded: list[Call] = []
-        bot = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "citebot", "username": "citebot"}
-        self.world = World(bot, clock, users={int(token.split(":")[0]): bot})
+        bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "citebot", "username": "citebot"}
+        self.world = World(bot, clock, users={bot["id"]: bot})
         self.faults = Faults()
         self.fail, self.hang = self.faults.fail, self.faults.hang
         self._bell = Bell()
         self.delivery = Delivery(self._bell, clock, retry_every=retry_every)
-        self._messages, self._profile = Messages(self.world), Profile(self.world)
-        self._messages.flood = Flood(clock) if flood else None
+        self._profile = Profile(self.world)
+        admit = Flood(clock).admit if flood else _admit_all
         self._schema = schema.load(cache)
         self._post = Post(self.world, self.delivery)
         self._methods: dict[str, Callable[[Raw], Any]] = {
@@ -83,7 +85,7 @@ class FakeTelegram:
             "setwebhook": self.delivery.set_webhook,
             "deletewebhook": self.delivery.delete_webhook,
             "getwebhookinfo": self.delivery.get_webhook_info,
-            **self._messages.methods(),
+            **Messages(self.world, admit).methods(),
             **Answers(self.world).methods(),
             **self._profile.methods(),
         }
@@ -176,7 +178,7 @@ class FakeTelegram:
 
     def _replies(self, asked: Asked) -> Any:
         for message in asked.chat.messages.values() if asked.chat else ():
-            if message.from_bot and message.id > asked.after and message.reply_to in {None, asked.after}:
+            if message.from_bot and message.id > asked.after and message.reply_to in {None, asked.about}:
                 yield message
 
     async def answer_to(self, query: Query, timeout: float = 5.0) -> Raw:  # noqa: ASYNC109
@@ -265,6 +267,9 @@ class FakeTelegram:
         if content is None:
             return web.json_response(Refusal(404, "Not Found").body(), status=404)
         return web.Response(body=content)
+
+
+def _admit_all(_: Chat) -> None: ...
 
 
 def _reset(request: web.Request) -> web.Response:

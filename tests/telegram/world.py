@@ -30,6 +30,11 @@ class Message:
         return self.id
 
     @property
+    def about(self) -> int:
+        """The message that an answer may reply to."""
+        return self.id
+
+    @property
     def text(self) -> str:
         return self.raw.get("text", self.raw.get("caption", ""))
 
@@ -44,7 +49,8 @@ class Message:
 
     @property
     def sender(self) -> str:
-        return self.raw.get("sender_chat", self.raw.get("from", {})).get("title") or self.raw["from"]["first_name"]
+        author = self.raw.get("sender_chat") or self.raw["from"]
+        return author.get("title") or author["first_name"]
 
     @property
     def rows(self) -> list[list[Raw]]:
@@ -99,7 +105,7 @@ class Chat:
     """Why the bot may not write here."""
     migrated_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
-    _ids: Any = field(default_factory=lambda: itertools.count(1))
+    next_id: int = 1
 
     @property
     def raw(self) -> Raw:
@@ -107,15 +113,13 @@ class Chat:
 
     @property
     def last(self) -> int:
-        """The newest message's id."""
-        return max(self.messages, default=0)
-
-    def new_id(self) -> int:
-        return next(self._ids)
+        """The newest message's id, deleted or not."""
+        return self.next_id - 1
 
     def add(self, content: Raw, date: int) -> Message:
         """Puts a message into the chat."""
-        message = Message(self, {"message_id": self.new_id(), "date": date, "chat": self.raw, **content})
+        message = Message(self, {"message_id": self.next_id, "date": date, "chat": self.raw, **content})
+        self.next_id += 1
         self.messages[message.id] = message
         return message
 
@@ -133,6 +137,8 @@ class Query:
     update_id: int
     chat: Chat | None = None
     after: int = 0
+    about: int = 0
+    """The tapped message."""
     answer: Raw | None = None
     """What the bot answered with."""
     expired: bool = False

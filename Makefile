@@ -52,7 +52,7 @@ $(RUN_READY): $(VENV)/.made requirements.lock pyproject.toml
 	@touch $@
 
 $(DEV_READY): $(RUN_READY) requirements-dev.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock >&2
 	@touch $@
 
 clean:

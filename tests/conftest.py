@@ -1,3 +1,4 @@
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from bot.settings import SHIPPED
 from handlers.conversation import Conversation
 from knowledge.holder import Holder, open_base
 from knowledge.snapshot import Snapshot
+from tests.telegram import FakeTelegram
 
 SMALL = """\
 article: {id: harbour, title: Harbour opens, publisher: The Gazette, published: 2024-05-01T09:00:00, language: en,
@@ -54,3 +56,16 @@ def small(tmp_path: Path) -> Path:
     path.write_text(SMALL, encoding="utf-8")
     path.with_suffix(".txt").write_text(SMALL_TEXT, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def schema_cache(request: pytest.FixtureRequest) -> Path:
+    return request.config.cache.mkdir("bot-api")
+
+
+@pytest.fixture
+async def telegram(schema_cache: Path) -> AsyncIterator[FakeTelegram]:
+    """A Telegram in which the bot makes no mistake."""
+    async with FakeTelegram(schema_cache) as telegram:
+        yield telegram
+    assert telegram.violations == []

@@ -3,6 +3,7 @@
 Answers for what each command does. Knows no transport; keeps nothing between messages.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
@@ -26,6 +27,7 @@ QUESTIONS = {
 }
 """Commands that ask, with the kind of answer that they are for."""
 
+_COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?!\S)")
 OFFERS = 10
 """How many entries are offered while a question is being typed: more than that, nobody reads."""
 
@@ -90,9 +92,9 @@ class Conversation:
     def turn(self, text: str) -> Turn:
         """The reply to a message with the outcome behind it."""
         snapshot = self._holder.snapshot
-        if not text.startswith("/"):
-            return _turn(snapshot.ask(text), snapshot)
         name, words = _command(text)
+        if not name:
+            return _turn(snapshot.ask(text), snapshot)
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
         if name in self._commands:
@@ -109,7 +111,7 @@ class Conversation:
     def follow(self, text: str, entry: str) -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone."""
         snapshot = self._holder.snapshot
-        name, words = _command(text) if text.startswith("/") else ("", text)
+        name, words = _command(text)
         if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
             return self.turn(text)
         subject = snapshot.subject(snapshot.by_id[entry])
@@ -144,6 +146,10 @@ class Conversation:
             case _:
                 return Turn(note(say("none"), snapshot.suggested()[:3]))
 
+    def asks(self, text: str) -> bool:
+        """Whether a message is a question at all."""
+        return "?" in text or bool(self._holder.snapshot.reader.kinds(text))
+
     def current(self, vote: Vote) -> bool:
         """Whether the answer that a vote is on still reads as it did."""
         entry = self._holder.snapshot.by_id.get(vote.entry)
@@ -151,9 +157,9 @@ class Conversation:
 
 
 def _command(text: str) -> tuple[str, str]:
-    """The name of a command and the words after it; "/who@bot" names it too."""
-    head, *rest = text[1:].split(maxsplit=1)
-    return head.split("@")[0].lower(), rest[0].strip() if rest else ""
+    """The name of a command, empty where there is none, and the words after it; "/who@bot" names it too."""
+    command = _COMMAND.match(text)
+    return (command[1].lower(), text[command.end() :].strip()) if command else ("", text)
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:

@@ -17,7 +17,7 @@ from handlers.conversation import Conversation, Turn
 from handlers.render import note
 from handlers.sender import Place, Sender
 from handlers.texts import say
-from knowledge.outcomes import Answer, Choices
+from knowledge.outcomes import Answer
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 10_000
@@ -70,8 +70,8 @@ class Messages:
             turn.confidence,
         )
         self._observe(turn)
-        silent = ask.only_if_sure and not isinstance(turn.outcome, Answer | Choices)
-        return None if silent else turn
+        sure = isinstance(turn.outcome, Answer) and self._conversation.asks(ask.text)
+        return turn if sure or not ask.only_if_sure else None
 
     def _remember(self, question: Message, answer: list[int]) -> None:
         self._answers[question.chat.id, question.message_id] = answer

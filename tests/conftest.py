@@ -59,6 +59,12 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where bots keep the built index of the shipped article, so that only the first builds it."""
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
 def schema_cache(request: pytest.FixtureRequest) -> Path:
     return request.config.cache.mkdir("bot-api")
 

@@ -78,7 +78,12 @@ MISTAKES = [
     ("sendMessage", TEXT | {"reply_markup": keyboard([{"callback_data": "x"}])}, 400, "text: missing"),
     ("sendMessage", TEXT | {"reply_markup": keyboard([{"text": "x"}])}, 400, "text buttons are unallowed"),
     ("sendMessage", TEXT | {"reply_markup": keyboard([BUTTON | {"url": "https://a.b"}])}, 400, "unallowed"),
-    ("sendMessage", TEXT | {"reply_markup": keyboard([BUTTON | {"callback_data": "é" * 33}])}, 400, "button_data_invalid"),
+    (
+        "sendMessage",
+        TEXT | {"reply_markup": keyboard([BUTTON | {"callback_data": "é" * 33}])},
+        400,
+        "button_data_invalid",
+    ),
     ("sendMessage", TEXT | {"reply_markup": keyboard([BUTTON | {"callback_data": ""}])}, 400, "button_data_invalid"),
     ("sendMessage", TEXT | {"reply_markup": keyboard([BUTTON] * 9)}, 400, "too long"),
     ("sendMessage", TEXT | {"reply_markup": keyboard(*[[BUTTON]] * 101)}, 400, "too long"),
@@ -154,7 +159,10 @@ async def test_what_the_world_refuses_is_no_mistake(telegram, session):
     assert await why("sendMessage", **reply) == "Bad Request: message to be replied not found"
     reply["reply_parameters"]["allow_sending_without_reply"] = True
     assert (await ask("sendMessage", **reply))["ok"]
-    assert await why("sendMessage", chat_id=forum.id, text="x", message_thread_id=99) == "Bad Request: message thread not found"
+    assert (
+        await why("sendMessage", chat_id=forum.id, text="x", message_thread_id=99)
+        == "Bad Request: message thread not found"
+    )
     assert "query is too old" in await why("answerCallbackQuery", callback_query_id=tap.id)
     await forum.kick_bot(anna)
     assert await why("sendMessage", chat_id=forum.id, text="x") == "Forbidden: bot was kicked from the supergroup chat"

@@ -125,6 +125,8 @@ class FakeTelegram:
         number = -4_000_000 if basic else -1_002_000_000_000
         names = {"title": title} | ({"username": username} if username else {})
         chat = Chat(number - self.world.serial(), "group" if basic else "supergroup", names, forum=topics)
+        # Message 1 of a group with topics is the General topic.
+        chat.next_id += topics
         return Group(self._post, chat)
 
     def channel(self, title: str, *, discussion: Group | None = None) -> Channel:

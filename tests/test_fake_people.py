@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from telegram import Update
-
 from tests.telegram import media
 from tests.telegram.client import Client
 from tests.telegram.people import text_mention
@@ -83,26 +81,6 @@ async def test_every_kind_of_update_can_be_made(telegram, ask):
         "business_message",
         "my_chat_member",
     }
-
-
-async def test_updates_are_read_by_the_library(telegram, ask):
-    """PTB takes each of them, but for the ones that are poison on purpose."""
-    anna, group = telegram.user("Anna"), telegram.group("Readers", topics=True)
-    channel = telegram.channel("News", discussion=group)
-    said = await anna.say("hello")
-    for content in (media.photo("x"), media.sticker(), media.poll(), media.dice(), media.forwarded("x")):
-        await anna.send(content)
-    await anna.edit(said, "x")
-    await anna.tap_data(said, "x")
-    await anna.inline("x")
-    await anna.summon("x")
-    await anna.block()
-    await group.topic(anna, "Putin")
-    await group.say_anonymously("x")
-    await channel.post("x")
-    await telegram.raw({"new_kind": {"x": 1}})
-    for update in await updates(ask):
-        assert Update.de_json(update, None).update_id == update["update_id"]
 
 
 async def test_poison_is_delivered_as_it_is(telegram, ask):

@@ -124,7 +124,8 @@ class FakeTelegram:
         """A supergroup with or without topics, or a basic group; the bot is in it."""
         number = -4_000_000 if basic else -1_002_000_000_000
         names = {"title": title} | ({"username": username} if username else {})
-        chat = Chat(number - self.world.serial(), "group" if basic else "supergroup", names, forum=topics)
+        kind, first = "group" if basic else "supergroup", 2 if topics else 1  # General is topic 1
+        chat = Chat(number - self.world.serial(), kind, names, forum=topics, next_id=first)
         return Group(self._post, chat)
 
     def channel(self, title: str, *, discussion: Group | None = None) -> Channel:

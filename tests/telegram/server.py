@@ -6,7 +6,7 @@ Answers for taking calls, checking them and recording them. Leaves what a call d
 import asyncio
 import inspect
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
@@ -177,7 +177,8 @@ class FakeTelegram:
         """The bot's first message after what somebody did, unless it replies to something else."""
         return await self.wait_for(lambda: next(self._replies(asked), None), timeout)
 
-    def _replies(self, asked: Asked) -> Any:
+    @staticmethod
+    def _replies(asked: Asked) -> Iterator[Message]:
         for message in asked.chat.messages.values() if asked.chat else ():
             if message.from_bot and message.id > asked.after and message.reply_to in {None, asked.about}:
                 yield message

@@ -8,6 +8,7 @@ from handlers.conversation import Conversation
 from knowledge.holder import Holder, open_base
 from knowledge.snapshot import Snapshot
 from tests.telegram import FakeTelegram
+from tests.telegram.client import Client
 
 SMALL = """\
 article: {id: harbour, title: Harbour opens, publisher: The Gazette, published: 2024-05-01T09:00:00, language: en,
@@ -75,3 +76,10 @@ async def telegram(schema_cache: Path) -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(schema_cache) as telegram:
         yield telegram
     assert telegram.violations == []
+
+
+@pytest.fixture
+async def ask(telegram: FakeTelegram) -> AsyncIterator[Client]:
+    """Calls of a bot that the test plays itself."""
+    async with Client(telegram) as client:
+        yield client

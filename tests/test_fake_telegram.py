@@ -1,24 +1,19 @@
-"""The Telegram of the tests is as strict as the real one, and delivers as the real one does."""
+"""The Telegram of the tests is as strict as the real one."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Update
 
-from tests.telegram import Bot, FakeTelegram, html, media
-from tests.telegram.people import text_mention
+from tests.telegram import Bot, FakeTelegram, html
+from tests.telegram.client import Client
 from tests.telegram.refusal import Refusal
 
-Ask = Callable[..., Awaitable[dict[str, Any]]]
 TEXT = {"chat_id": 0, "text": "hello"}
 BUTTON = {"text": "Who?", "callback_data": "e:who"}
 
@@ -31,27 +26,9 @@ async def fake(schema_cache: Path) -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
-
-
-@pytest.fixture
-def ask(fake: FakeTelegram, session: aiohttp.ClientSession) -> Ask:
-    return asking(fake, session)
-
-
-def asking(telegram: FakeTelegram, session: aiohttp.ClientSession) -> Ask:
-    async def ask(method: str, *, form: bool = True, **values: Any) -> dict[str, Any]:
-        """Calls as PTB does: a form with nested values as JSON."""
-        url = f"{telegram.url}/bot{telegram.token}/{method}"
-        flat = {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
-        async with session.post(url, **({"data": flat} if form else {"json": values})) as response:
-            body = await response.json()
-            assert response.status == body.get("error_code", 200)
-            return body
-
-    return ask
+async def clumsy(fake: FakeTelegram) -> AsyncIterator[Client]:
+    async with Client(fake) as client:
+        yield client
 
 
 def keyboard(*rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -118,26 +95,25 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("method", "values", "code", "text"), MISTAKES, ids=lambda value: str(value)[:60])
-async def test_a_mistake_is_refused_and_remembered(fake, ask, method, values, code, text):
+async def test_a_mistake_is_refused_and_remembered(fake, clumsy, method, values, code, text):
     anna = fake.user("Anna")
     await anna.say("hello")
     values = {key: anna.id if key == "chat_id" else value for key, value in values.items()}
-    refused = await ask(method, **values)
-    assert refused["error_code"] == code
+    refused = await clumsy(method, **values)
+    assert (refused["ok"], refused["error_code"]) == (False, code)
     assert text in refused["description"].lower()
     assert len(fake.violations) == 1
 
 
-async def test_a_wrong_token_is_unauthorized(fake, session):
-    async with session.get(f"{fake.url}/bot1:wrong/getMe") as response:
+async def test_a_wrong_token_is_unauthorized(telegram, ask):
+    async with ask.session.get(f"{telegram.url}/bot1:wrong/getMe") as response:
         assert response.status == 401
         assert await response.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
-    async with session.get(f"{fake.url}/file/bot1:wrong/x") as response:
+    async with ask.session.get(f"{telegram.url}/file/bot1:wrong/x") as response:
         assert response.status == 401
 
 
-async def test_what_the_world_refuses_is_no_mistake(telegram, session):
-    ask = asking(telegram, session)
+async def test_what_the_world_refuses_is_no_mistake(telegram, ask):
     anna, boris, group = telegram.user("Anna"), telegram.user("Boris"), telegram.group("Readers", basic=True)
     forum = telegram.group("Forum", topics=True)
     await boris.block()
@@ -168,8 +144,7 @@ async def test_what_the_world_refuses_is_no_mistake(telegram, session):
     assert await why("sendMessage", chat_id=forum.id, text="x") == "Forbidden: bot was kicked from the supergroup chat"
 
 
-async def test_an_edit_must_change_something(telegram, session):
-    ask = asking(telegram, session)
+async def test_an_edit_must_change_something(telegram, ask):
     anna = telegram.user("Anna")
     said = await anna.say("hello")
     markup = keyboard([BUTTON])
@@ -183,8 +158,7 @@ async def test_an_edit_must_change_something(telegram, session):
     assert (answer.buttons, answer.edited, answer.marked("bold")) == ([], True, ["x"])
 
 
-async def test_a_tap_is_answered_once(telegram, session):
-    ask = asking(telegram, session)
+async def test_a_tap_is_answered_once(telegram, ask):
     anna = telegram.user("Anna")
     said = await anna.say("hello")
     await ask("sendMessage", chat_id=anna.id, text="x", reply_markup=keyboard([BUTTON]))
@@ -197,8 +171,7 @@ async def test_a_tap_is_answered_once(telegram, session):
     assert "query is too old" in (await ask("answerCallbackQuery", callback_query_id=tap.id))["description"]
 
 
-async def test_a_chosen_inline_result_stands_where_it_was_sent(telegram, session):
-    ask = asking(telegram, session)
+async def test_a_chosen_inline_result_stands_where_it_was_sent(telegram, ask):
     anna = telegram.user("Anna")
     query = await anna.inline("putin")
     results = [article(reply_markup=keyboard([BUTTON]))]
@@ -213,23 +186,21 @@ async def test_a_chosen_inline_result_stands_where_it_was_sent(telegram, session
     assert "message" not in tapped
 
 
-async def test_each_kind_of_body_is_read(telegram, session):
+async def test_each_kind_of_body_is_read(telegram, ask):
     anna = telegram.user("Anna")
     said = await anna.upload("base.yaml", b"article: {}")
-    ask = asking(telegram, session)
-    assert (await ask("SENDMESSAGE", form=False, chat_id=anna.id, text="5"))["result"]["text"] == "5"
+    assert (await ask("SENDMESSAGE", as_json=True, chat_id=anna.id, text="5"))["result"]["text"] == "5"
     form = aiohttp.FormData({"chat_id": str(anna.id), "caption": "<i>all</i>", "parse_mode": "HTML"})
     form.add_field("document", b"1,2", filename="questions.csv")
-    async with session.post(f"{telegram.url}/bot{telegram.token}/sendDocument", data=form) as response:
-        assert (await response.json())["result"]["document"]["file_name"] == "questions.csv"
+    sent = (await ask.answer("sendDocument", data=form))["result"]
+    assert sent["document"]["file_name"] == "questions.csv"
     assert telegram.said(anna)[-1].text == "all"
     file = (await ask("getFile", file_id=said.raw["document"]["file_id"]))["result"]
-    async with session.get(f"{telegram.url}/file/bot{telegram.token}/{file['file_path']}") as response:
+    async with ask.session.get(f"{telegram.url}/file/bot{telegram.token}/{file['file_path']}") as response:
         assert await response.read() == b"article: {}"
 
 
-async def test_the_profile_is_kept_by_scope_and_language(telegram, session):
-    ask = asking(telegram, session)
+async def test_the_profile_is_kept_by_scope_and_language(telegram, ask):
     commands = [{"command": "who", "description": "Who is it"}]
     await ask("setMyCommands", commands=commands, scope={"type": "all_group_chats"}, language_code="uk")
     assert telegram.commands == {"all_group_chats@uk": commands}
@@ -293,286 +264,18 @@ def test_other_markup_is_refused_in_telegrams_words(source, complaint):
     assert complaint in refused.value.description
 
 
-# Delivery by polling.
-
-
-async def test_a_batch_is_confirmed_by_the_next_offset(telegram, session):
-    ask = asking(telegram, session)
-    anna = telegram.user("Anna")
-    sent = [await anna.say(text) for text in ("one", "two", "three")]
-    batch = (await ask("getUpdates", limit=2))["result"]
-    assert [update["message"]["text"] for update in batch] == ["one", "two"]
-    rest = (await ask("getUpdates", offset=batch[-1]["update_id"] + 1))["result"]
-    assert [update["update_id"] for update in rest] == [sent[-1].update_id]
-    assert telegram.pending == 1
-
-
-async def test_a_long_poll_ends_with_the_first_update(telegram, session):
-    polling = asyncio.create_task(asking(telegram, session)("getUpdates", timeout=30, allowed_updates=["message"]))
-    await telegram.wait_for(lambda: telegram.calls("getUpdates"))
-    anna = telegram.user("Anna")
-    await anna.inline("not allowed")
-    said = await anna.say("hello")
-    assert [update["update_id"] for update in (await polling)["result"]] == [said.update_id]
-
-
-async def test_a_second_poller_displaces_the_first(telegram, session):
-    ask = asking(telegram, session)
-    first = asyncio.create_task(ask("getUpdates", timeout=30))
-    await telegram.wait_for(lambda: telegram.calls("getUpdates"))
-    assert (await ask("getUpdates"))["result"] == []
-    conflict = await first
-    assert conflict["error_code"] == 409
-    assert conflict["description"].startswith("Conflict: terminated by other getUpdates request")
-
-
-async def test_nobody_polls_beside_a_webhook(telegram, session):
-    ask = asking(telegram, session)
-    await ask("setWebhook", url="https://bot.test/hook", allowed_updates=["message"])
-    assert "can't use getUpdates method while webhook is active" in (await ask("getUpdates"))["description"]
-    await ask("deleteWebhook", drop_pending_updates=True)
-    assert (await ask("getWebhookInfo"))["result"]["url"] == ""
-    assert (await ask("getUpdates"))["ok"]
-
-
-# Delivery by webhook.
-
-
-class Hook:
-    """A webhook that refuses what it is told to refuse."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[str, str | None]] = []
-        self.refuse: set[str] = set()
-
-    async def take(self, request: web.Request) -> web.Response:
-        text = (await request.json())["message"]["text"]
-        self.got.append((text, request.headers.get("X-Telegram-Bot-Api-Secret-Token")))
-        if text in self.refuse:
-            self.refuse.discard(text)
-            return web.Response(status=500)
-        return web.Response()
-
-
-@pytest.fixture
-async def hook(telegram: FakeTelegram) -> AsyncIterator[Hook]:
-    hook = Hook()
-    app = web.Application()
-    app.router.add_post("/hook", hook.take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    telegram.delivery.routes["https://bot.test"] = f"http://{host}:{port}"
-    yield hook
-    await telegram.delivery.stop()
-    await runner.cleanup()
-
-
-async def test_a_failing_update_holds_back_its_own_chat_only(telegram, session, hook):
-    ask = asking(telegram, session)
-    hook.refuse = {"a1"}
-    anna, boris = telegram.user("Anna"), telegram.user("Boris")
-    for person, text in ((anna, "a1"), (anna, "a2"), (boris, "b1"), (boris, "b2")):
-        await person.say(text)
-    await ask("setWebhook", url="https://bot.test/hook", secret_token="s3cret", max_connections=2)
-    await telegram.drained()
-    texts = [text for text, _ in hook.got]
-    assert [text for text in texts if text[0] == "a"] == ["a1", "a1", "a2"]
-    assert [text for text in texts if text[0] == "b"] == ["b1", "b2"]
-    assert texts.index("b1") < texts.index("a2")
-    assert {secret for _, secret in hook.got} == {"s3cret"}
-    assert "500" in (await ask("getWebhookInfo"))["result"]["last_error_message"]
-
-
-async def test_an_update_waits_for_a_bot_that_is_away(telegram, session, hook):
-    local = telegram.delivery.routes.pop("https://bot.test")
-    telegram.delivery.routes["https://bot.test"] = "http://127.0.0.1:9"
-    await telegram.user("Anna").say("hello")
-    await asking(telegram, session)("setWebhook", url="https://bot.test/hook")
-    await telegram.wait_for(lambda: len(telegram.delivery.attempts) > 1)
-    telegram.delivery.routes["https://bot.test"] = local
-    await telegram.drained()
-    assert [text for text, _ in hook.got] == ["hello"]
-    assert [attempt.status for attempt in telegram.delivery.attempts][-2:] == [0, 200]
-
-
-# Trouble.
-
-
-async def test_the_flood_limit_follows_the_clock(schema_cache, session):
-    now = [1_000.0]
-    async with FakeTelegram(schema_cache, clock=lambda: now[0], flood=True) as telegram:
-        ask = asking(telegram, session)
-        group = telegram.group("Readers")
-        for _ in range(5):
-            assert (await ask("sendMessage", chat_id=group.id, text="x"))["ok"]
-        assert (await ask("sendMessage", chat_id=group.id, text="x"))["parameters"] == {"retry_after": 1}
-        for _ in range(15):
-            now[0] += 1
-            assert (await ask("sendMessage", chat_id=group.id, text="x"))["ok"]
-        now[0] += 5
-        assert (await ask("sendMessage", chat_id=group.id, text="x"))["parameters"] == {"retry_after": 40}
-        now[0] += 40
-        assert (await ask("sendMessage", chat_id=group.id, text="x"))["ok"]
-        assert telegram.violations == []
-
-
-async def test_ordered_faults_meet_the_next_calls(telegram, session):
-    ask = asking(telegram, session)
-    anna = telegram.user("Anna")
-    await anna.say("hello")
-    telegram.fail("sendMessage", 429, retry_after=3, chat_id=anna.id)
-    telegram.fail("*", 502)
-    limited = await ask("sendMessage", chat_id=anna.id, text="x")
-    assert limited["parameters"] == {"retry_after": 3}
-    assert (await ask("getMe"))["description"] == "Bad Gateway"
-    assert (await ask("getMe"))["result"]["username"] == "citebot"
-    assert [call.status for call in telegram.calls("getMe")] == [502, 200]
-
-
-async def test_a_call_may_hang_after_it_was_carried_out(telegram, session):
-    anna = telegram.user("Anna")
-    said = await anna.say("hello")
-    telegram.hang("sendMessage", 60, carried_out=True)
-    hanging = asyncio.create_task(asking(telegram, session)("sendMessage", chat_id=anna.id, text="x"))
-    assert (await telegram.reply_to(said)).text == "x"
-    assert not hanging.done()
-    hanging.cancel()
-
-
-async def test_a_telegram_that_is_down_resets_connections(telegram, session):
-    ask = asking(telegram, session)
-    polling = asyncio.create_task(ask("getUpdates", timeout=30))
-    await telegram.wait_for(lambda: telegram.calls("getUpdates"))
-    telegram.down()
-    for call in (polling, ask("getMe")):
-        with pytest.raises(aiohttp.ClientError):
-            await call
-    telegram.up()
-    assert (await ask("getMe"))["ok"]
-
-
-async def test_what_never_comes_fails_with_all_that_happened(telegram):
-    said = await telegram.user("Anna").say("is anybody there?")
-    with pytest.raises(AssertionError, match="is anybody there"):
-        await telegram.reply_to(said, timeout=0.01)
-
-
-# People.
-
-
-async def updates(telegram: FakeTelegram, session: aiohttp.ClientSession) -> list[dict[str, Any]]:
-    return (await asking(telegram, session)("getUpdates"))["result"]
-
-
-async def test_commands_and_mentions_are_marked_where_they_stand(telegram, session):
-    anna = telegram.user("Anna <b> & Co")
-    said = await anna.say("😀 /who@citebot Belousov, @citebot a/b https://a.b/c")
-    assert said.marked("bot_command") == ["/who@citebot"]
-    assert said.marked("mention") == ["@citebot"]
-    assert said.marked("url") == ["https://a.b/c"]
-    text = "😀 ask Joe"
-    assert (await anna.say(text, entities=[text_mention(text, "Joe", anna)])).marked("text_mention") == ["Joe"]
-    first = (await updates(telegram, session))[0]["message"]
-    assert first["from"]["first_name"] == "Anna <b> & Co"
-    assert first["entities"][0] == {"type": "bot_command", "offset": 3, "length": 12}
-
-
-async def test_topics_are_marked_and_general_is_not(telegram, session):
-    ask = asking(telegram, session)
-    anna, group = telegram.user("Anna"), telegram.group("Readers", topics=True)
-    topic = await group.topic(anna, "Putin")
-    inside, outside = await group.say(anna, "in", thread=topic), await group.say(anna, "out")
-    assert (inside.thread, outside.thread) == (topic, None)
-    assert "message_thread_id" not in outside.raw
-    chained = await group.say(anna, "chain", reply_to=outside)
-    assert (chained.raw["message_thread_id"], chained.thread) == (outside.id, None)
-    await ask("sendMessage", chat_id=group.id, text="x", reply_parameters={"message_id": inside.id})
-    answer = await telegram.reply_to(inside)
-    assert (answer.thread, answer.reply_to) == (topic, inside.id)
-
-
-async def test_senders_that_are_no_persons(telegram, session):
-    group = telegram.group("Readers")
-    channel = telegram.channel("News", discussion=group)
-    await group.say_anonymously("/reload")
-    await group.say_as(channel, "hello")
-    await channel.post("Kim invites Putin")
-    anonymous, channelled, post, forward = await updates(telegram, session)
-    assert anonymous["message"]["from"]["id"] == 1087968824
-    assert anonymous["message"]["sender_chat"]["id"] == group.id
-    assert channelled["message"]["from"]["id"] == 136817688
-    assert "from" not in post["channel_post"]
-    assert forward["message"]["from"]["id"] == 777000
-    assert forward["message"]["is_automatic_forward"]
-
-
-async def test_every_kind_of_update_can_be_made(telegram, session):
-    anna, group = telegram.user("Anna"), telegram.group("Readers", basic=True)
-    said = await anna.say("hello")
-    await anna.edit(said, "hello!")
-    for content in (media.photo(), media.photo("who?"), media.voice(), media.sticker(), media.location()):
-        await anna.send(content)
-    for content in (media.contact(), media.poll(), media.dice(), media.forwarded("who?")):
-        await anna.send(content)
-    await anna.tap_data(said, None)
-    await anna.tap_data(said, "e:x", inaccessible=True)
-    await anna.summon("@citebot who?")
-    await anna.write_to_business("who?")
-    await anna.block()
-    await anna.unblock()
-    await group.join(anna)
-    await group.pin(anna, await group.say(anna, "hello"))
-    await group.leave(anna)
-    await group.add_bot(anna, "administrator")
-    await group.kick_bot(anna)
-    await group.migrate(anna)
-    kinds = {key for update in await updates(telegram, session) for key in update} - {"update_id"}
-    assert kinds == {
-        "message",
-        "edited_message",
-        "callback_query",
-        "guest_message",
-        "business_message",
-        "my_chat_member",
-    }
-
-
-async def test_updates_are_read_by_the_library(telegram, session):
-    """PTB takes each of them, but for the ones that are poison on purpose."""
-    anna, group = telegram.user("Anna"), telegram.group("Readers", topics=True)
-    channel = telegram.channel("News", discussion=group)
-    said = await anna.say("hello")
-    for content in (media.photo("x"), media.sticker(), media.poll(), media.dice(), media.forwarded("x")):
-        await anna.send(content)
-    await anna.edit(said, "x")
-    await anna.tap_data(said, "x")
-    await anna.inline("x")
-    await anna.summon("x")
-    await anna.block()
-    await group.topic(anna, "Putin")
-    await group.say_anonymously("x")
-    await channel.post("x")
-    await telegram.raw({"new_kind": {"x": 1}})
-    for update in await updates(telegram, session):
-        assert Update.de_json(update, None).update_id == update["update_id"]
-
-
-async def test_poison_is_delivered_as_it_is(telegram, session):
-    await telegram.raw({"message": {"message_id": "x"}})
-    await telegram.raw("no object")
-    first, second = await updates(telegram, session)
-    assert first["message"] == {"message_id": "x"}
-    assert second == "no object"
-
-
 # The real bot.
 
 
-async def test_the_real_bot_answers_by_polling(telegram, tmp_path):
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So that only the first bot builds it."""
+    return tmp_path_factory.mktemp("index")
+
+
+async def test_the_real_bot_answers_by_polling(telegram, tmp_path, index):
     anna = telegram.user("Anna <b> & Co")
-    async with Bot(telegram, tmp_path) as bot:
+    async with Bot(telegram, tmp_path, cache_dir=index) as bot:
         answer = await telegram.reply_to(await anna.say("who invited putin?"))
         assert "Kim Jong Un invited Putin" in answer.text
         await telegram.drained()
@@ -581,7 +284,14 @@ async def test_the_real_bot_answers_by_polling(telegram, tmp_path):
     assert telegram.token not in bot.log
 
 
-async def test_a_bot_that_cannot_start_says_why(fake, tmp_path):
+async def test_a_bot_that_cannot_start_says_why(fake, tmp_path, index):
     with pytest.raises(AssertionError, match="Telegram does not know this token"):
-        async with Bot(fake, tmp_path, bot_token="1:wrong"):
+        async with Bot(fake, tmp_path, cache_dir=index, bot_token="1:wrong"):
             pass
+
+
+async def test_no_bot_outlives_its_test(telegram, tmp_path, index):
+    with pytest.raises(ZeroDivisionError):
+        async with Bot(telegram, tmp_path, cache_dir=index) as bot:
+            raise ZeroDivisionError
+    assert bot.returncode is not None

@@ -53,6 +53,7 @@ class Delivery:
         self.queue: list[Waiting] = []
         self.routes: dict[str, str] = {}
         """Where public addresses lead in the test: "https://bot.test" to "http://127.0.0.1:8080"."""
+        self._known: dict[int, Waiting] = {}
         self._bell, self._clock, self._retry_every = bell, clock, retry_every
         self._ids = itertools.count(500_001)
         self._allowed: list[str] = []
@@ -77,7 +78,13 @@ class Delivery:
         self._queue(Waiting(update_id, payload, lane))
         return update_id
 
+    def repeat(self, update_id: int) -> None:
+        """Posts an update again, as Telegram does where it missed the webhook's answer."""
+        known = self._known[update_id]
+        self._queue(Waiting(known.id, known.payload, known.lane))
+
     def _queue(self, update: Waiting) -> None:
+        self._known[update.id] = update
         self.queue.append(update)
         self._changed()
 

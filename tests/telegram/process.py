@@ -1,16 +1,19 @@
 """The real bot as a child process. Answers for its environment, its start and its end: no child outlives its test."""
 
 import asyncio
-import ctypes
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 from typing import Self
 
 from tests.telegram.server import FakeTelegram
 
-_PARENT_DEATH_SIGNAL = 1
+# Asks Linux to end the bot with its test, whatever ends the test; outlasts the change of program.
+_TIED = (
+    "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 9); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
 
 
 class Bot:
@@ -51,6 +54,11 @@ class Bot:
         return self._folder / "bot.log"
 
     @property
+    def pid(self) -> int | None:
+        """Of the process started last."""
+        return self._process.pid if self._process else None
+
+    @property
     def returncode(self) -> int | None:
         """None while it runs."""
         return self._process.returncode if self._process else None
@@ -62,15 +70,23 @@ class Bot:
         known = len(self._telegram.recorded)
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run",
-                cwd=work, env=self.environment, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-            )  # fmt: skip
+                *self._command(),
+                cwd=work,
+                env=self.environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
         self._end = asyncio.create_task(self._process.wait())
         self._end.add_done_callback(lambda _: self._telegram.ring())
         await self._telegram.wait_for(lambda: self._ready(known) or self._end.done(), self._patience)
         if self._end.done():
             raise AssertionError(f"the bot ended with {self.returncode} before it took updates\n{self.log}")
+
+    @staticmethod
+    def _command() -> list[str]:
+        tied = ["-SEc", _TIED] if sys.platform == "linux" else []
+        return [sys.executable, *tied, "-m", "bot", "run"]
 
     def _ready(self, known: int) -> bool:
         return any(call.method in {"getUpdates", "setWebhook"} for call in self._telegram.recorded[known:])
@@ -118,5 +134,8 @@ class Bot:
             await self._end
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+def free_port() -> int:
+    """A port of 127.0.0.1 for the bot's webhook to listen on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

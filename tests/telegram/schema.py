@@ -9,6 +9,7 @@ A type is written as JSON: "int", "float", "str", "bool", "file", "any", ["list"
 import datetime as dt
 import enum
 import json
+import os
 import types
 import typing
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def load(folder: Path) -> "Schema":
     path = folder / f"bot-api-{version('aiogram')}.json"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
+        fresh = path.with_suffix(f".{os.getpid()}")
         fresh.write_text(json.dumps(_generated()), encoding="utf-8")
         fresh.replace(path)
     return Schema(json.loads(path.read_text(encoding="utf-8")))

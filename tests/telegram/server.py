@@ -6,7 +6,7 @@ Answers for taking calls, checking them and recording them. Leaves what a call d
 import asyncio
 import inspect
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
@@ -124,9 +124,8 @@ class FakeTelegram:
         """A supergroup with or without topics, or a basic group; the bot is in it."""
         number = -4_000_000 if basic else -1_002_000_000_000
         names = {"title": title} | ({"username": username} if username else {})
-        chat = Chat(number - self.world.serial(), "group" if basic else "supergroup", names, forum=topics)
-        # Message 1 of a group with topics is the General topic.
-        chat.next_id += topics
+        kind, first = "group" if basic else "supergroup", 2 if topics else 1  # General is topic 1
+        chat = Chat(number - self.world.serial(), kind, names, forum=topics, next_id=first)
         return Group(self._post, chat)
 
     def channel(self, title: str, *, discussion: Group | None = None) -> Channel:
@@ -178,7 +177,8 @@ class FakeTelegram:
         """The bot's first message after what somebody did, unless it replies to something else."""
         return await self.wait_for(lambda: next(self._replies(asked), None), timeout)
 
-    def _replies(self, asked: Asked) -> Any:
+    @staticmethod
+    def _replies(asked: Asked) -> Iterator[Message]:
         for message in asked.chat.messages.values() if asked.chat else ():
             if message.from_bot and message.id > asked.after and message.reply_to in {None, asked.about}:
                 yield message

@@ -1,7 +1,7 @@
 """What exists in the fake Telegram: chats, what stands in them, files and queries. Answers no calls."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -172,7 +172,7 @@ class World:
     queries: dict[str, Query] = field(default_factory=dict)
     guests: dict[str, Query] = field(default_factory=dict)
     inline: dict[str, InlineMessage] = field(default_factory=dict)
-    _serial: Any = field(default_factory=lambda: itertools.count(1001))
+    _serial: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
 
     @property
     def now(self) -> int:

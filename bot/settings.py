@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic import Field, Secret, SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import knowledge
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     webhook_listen: Annotated[str, StringConstraints(pattern=r"^[^:]+:\d{1,5}$")] = Field(
         default="127.0.0.1:8080", description="host:port to listen on for updates, /healthz and /metrics"
     )
-    webhook_secret: Annotated[SecretStr, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,256}$")] | None = Field(
+    webhook_secret: Secret[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,256}$")]] | None = Field(
         default=None, description="what Telegram proves itself with; made at random without it"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="least level logged")

@@ -1,11 +1,10 @@
 """How the process starts, stops and lives through trouble."""
 
-import asyncio
 import json
 import socket
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
@@ -141,13 +140,16 @@ async def test_nothing_is_lost_when_killed(
             await telegram.wait_for(lambda: not telegram.pending and answers() >= 200, 20)
 
 
-async def test_an_update_that_comes_twice_is_answered_once(telegram: FakeTelegram, make_bot: MakeBot):
+async def test_an_update_that_comes_twice_is_answered_once(
+    telegram: FakeTelegram, make_bot: MakeBot, webhook: dict[str, str]
+):
     anna = telegram.user("Anna")
-    async with make_bot():
-        await telegram.reply_to(await anna.say(SOME))
-        again = {"update_id": 500_001, "message": telegram.messages(anna)[0].raw}
-        await telegram.raw(again, lane=anna.id)
-        await telegram.raw({"message": {**again["message"], "message_id": 77, "text": "/when treaty"}}, lane=anna.id)
+    async with make_bot(**webhook):
+        question = await anna.say(SOME)
+        await telegram.reply_to(question)
+        await telegram.drained()
+        telegram.delivery.repeat(question.update_id)
+        await anna.say("/when treaty")
         await telegram.wait_for(lambda: "June 19" in telegram.said(anna)[-1].text)
     assert len(telegram.said(anna)) == 2
 
@@ -171,17 +173,19 @@ async def test_a_second_poller_is_told_of_and_outlived(telegram: FakeTelegram, m
     async with make_bot() as bot:
         telegram.fail("getUpdates", 409, times=2)
         anna = telegram.user("Anna")
-        assert SOME_ANSWER in (await telegram.reply_to(await anna.say(SOME))).text
-        await telegram.wait_for(lambda: "Telegram answers again" in bot.log)
+        await telegram.reply_to(await anna.say(SOME))
+        assert "June 19" in (await telegram.reply_to(await anna.say("/when treaty"))).text
+        assert "Telegram answers again" in bot.log
         assert "another process takes this bot's updates" in bot.log
 
 
 async def test_a_telegram_that_goes_away_is_waited_for(telegram: FakeTelegram, make_bot: MakeBot):
     async with make_bot() as bot:
         telegram.down()
-        await telegram.wait_for(lambda: "no updates:" in bot.log)
+        await telegram.wait_for(lambda: telegram.turned_away > 1)
         telegram.up()
         assert SOME_ANSWER in (await telegram.reply_to(await telegram.user("Anna").say(SOME), 10)).text
+        assert "no updates:" in bot.log
 
 
 async def test_a_slow_telegram_is_waited_for(telegram: FakeTelegram, make_bot: MakeBot):
@@ -225,9 +229,12 @@ async def test_no_text_and_no_token_is_logged(telegram: FakeTelegram, make_bot: 
 async def test_what_is_posted_to_the_webhook(
     make_bot: MakeBot, webhook: dict[str, str], body: bytes, headers: dict[str, str], status: int
 ):
-    async with make_bot(**webhook), aiohttp.ClientSession() as session:
-        async with session.post(webhook["webhook_url"], data=body, headers=headers) as response:
-            assert response.status == status
+    async with (
+        make_bot(**webhook),
+        aiohttp.ClientSession() as session,
+        session.post(webhook["webhook_url"], data=BytesIO(body), headers=headers) as response,
+    ):
+        assert response.status == status
 
 
 async def test_health_and_metrics_tell_of_answers(telegram: FakeTelegram, make_bot: MakeBot, webhook: dict[str, str]):
@@ -238,7 +245,8 @@ async def test_health_and_metrics_tell_of_answers(telegram: FakeTelegram, make_b
         await telegram.drained()
         _, metrics = await _get(session, f"{root}/metrics")
     assert 'citebot_outcomes_total{outcome="answer"} 1.0' in metrics
-    assert "citebot_entries 357.0" in metrics
+    assert "citebot_entries 0.0" not in metrics
+    assert "citebot_entries " in metrics
 
 
 async def _get(session: aiohttp.ClientSession, url: str) -> tuple[int, str]:

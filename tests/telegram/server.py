@@ -92,6 +92,8 @@ class FakeTelegram:
         self._runner: web.AppRunner | None = None
         self._connections: set[asyncio.Transport] = set()
         self._down = False
+        self.turned_away = 0
+        """How many calls came while it was down."""
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * 1024 * 1024)
@@ -214,6 +216,8 @@ class FakeTelegram:
 
     async def _on_call(self, request: web.Request) -> web.Response:
         if self._down or request.transport is None:
+            self.turned_away += 1
+            self._bell.ring()
             return _reset(request)
         self._connections.add(request.transport)
         call = Call(request.match_info["method"], self.world.clock())

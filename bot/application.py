@@ -3,7 +3,6 @@
 Answers for wiring and order. How updates come in is for `polling` and `webhook`.
 """
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +20,7 @@ from telegram.ext import (
 from bot import metrics
 from bot.pacing import Pacing
 from bot.settings import Settings, SettingsError
+from bot.wire import Wire
 from handlers.buttons import Buttons
 from handlers.conversation import Conversation, Holder
 from handlers.feedback import Feedback
@@ -31,10 +31,11 @@ from handlers.sender import Sender
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 """Kinds of update that are handled; Telegram is asked for no others."""
+HOLD = 50
+"""Seconds that Telegram may hold a call until there is an update."""
 _CONNECTIONS = 16
-"""More make replies slower: the pool's own work grows with them."""
-_TIMEOUT = 20.0
-"""Seconds that a call may take. Telegram is slow at times, and a call given up may have been done."""
+_SECONDS = 20.0
+"""How long a call may take. Telegram is slow at times, and a call given up may have been done."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -45,6 +46,8 @@ class Program:
 
     app: App
     pacing: Pacing
+    updates: Wire
+    """A connection of its own for the long poll."""
 
 
 def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
@@ -54,19 +57,15 @@ def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
     """
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN: is missing")
-    # PTB then gives times as what they are, and does not warn about it.
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
-    root, pacing = settings.telegram_api_url.rstrip("/"), Pacing()
+    root, pacing, updates = settings.telegram_api_url.rstrip("/"), Pacing(), Wire(1, HOLD + _SECONDS)
     app: App = (
         ApplicationBuilder()
         .token(settings.bot_token.get_secret_value())
         .base_url(f"{root}/bot")
         .base_file_url(f"{root}/file/bot")
         .rate_limiter(pacing)
-        .connection_pool_size(_CONNECTIONS)
-        .pool_timeout(_TIMEOUT)
-        .read_timeout(_TIMEOUT)
-        .write_timeout(_TIMEOUT)
+        .request(Wire(_CONNECTIONS, _SECONDS))
+        .get_updates_request(updates)
         .updater(None)
         .job_queue(None)
         .build()
@@ -85,4 +84,4 @@ def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
         ]
     )
     app.add_error_handler(messages.on_error)
-    return Program(app, pacing)
+    return Program(app, pacing, updates)

@@ -7,6 +7,7 @@ Limits: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avo
 
 import asyncio
 import logging
+import os
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
@@ -17,6 +18,8 @@ from typing import Any
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
+# PTB then gives times as timedelta, and does not warn that it will.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 log = logging.getLogger(__name__)
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 """How many messages a group gets in how many seconds."""

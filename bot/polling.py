@@ -12,17 +12,15 @@ from urllib.parse import urlencode
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot import metrics
-from bot.application import UPDATES, App
+from bot.application import HOLD, UPDATES, App
 from bot.lanes import Lanes
 from bot.pacing import flood_wait
 from bot.settings import SettingsError
 
 log = logging.getLogger(__name__)
-_HOLD = 50
-"""Seconds that Telegram may hold a call until there is an update."""
 _SLOWEST = 10.0
 """Seconds that a batch is waited for; one slow chat should not keep the others from being heard."""
 _LONGEST_PAUSE = 30.0
@@ -31,8 +29,10 @@ _LONGEST_PAUSE = 30.0
 class Polling:
     """Takes updates for an application."""
 
-    def __init__(self, app: App, lanes: Lanes) -> None:
+    def __init__(self, app: App, wire: BaseRequest, lanes: Lanes) -> None:
+        """`wire`: a connection that nothing else waits for."""
         self._app = app
+        self._wire = wire
         self._lanes = lanes
         self._next = 0
         self._failures = 0
@@ -43,14 +43,13 @@ class Polling:
 
         Raises SettingsError when Telegram does not know the token any more.
         """
-        async with HTTPXRequest(connection_pool_size=1, read_timeout=_HOLD + 10) as request:
-            while not stop.is_set():
-                await self._round(request, stop)
-            await self._lanes.empty()
-            await self._ask(request, hold=0, limit=1)
+        while not stop.is_set():
+            await self._round(stop)
+        await self._lanes.empty()
+        await self._ask(hold=0, limit=1)
 
-    async def _round(self, request: HTTPXRequest, stop: asyncio.Event) -> None:
-        asking, stopping = asyncio.create_task(self._ask(request, hold=_HOLD)), asyncio.create_task(stop.wait())
+    async def _round(self, stop: asyncio.Event) -> None:
+        asking, stopping = asyncio.create_task(self._ask(hold=HOLD)), asyncio.create_task(stop.wait())
         await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not asking.done():
@@ -65,11 +64,11 @@ class Polling:
                 await asyncio.wait(handled, timeout=_SLOWEST)
             self._next = max(raw["update_id"] for raw in updates) + 1
 
-    async def _ask(self, request: HTTPXRequest, *, hold: int, limit: int = 100) -> list[dict[str, Any]] | None:
+    async def _ask(self, *, hold: int, limit: int = 100) -> list[dict[str, Any]] | None:
         """The next updates, as they came; None where there was a failure, which is then in the log."""
         query = {"offset": self._next, "limit": limit, "timeout": hold, "allowed_updates": json.dumps(UPDATES)}
         try:
-            raw = await request.post(f"{self._app.bot.base_url}/getUpdates?{urlencode(query)}")
+            raw = await self._wire.post(f"{self._app.bot.base_url}/getUpdates?{urlencode(query)}")
         except InvalidToken:
             raise SettingsError("BOT_TOKEN: Telegram does not know this token any more") from None
         except TelegramError as error:

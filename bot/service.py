@@ -11,7 +11,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot import logs, menus, metrics
 from bot.application import UPDATES, App, Program, build
@@ -49,22 +49,25 @@ async def _serve(settings: Settings, program: Program) -> None:
         if settings.webhook_url:
             await _by_webhook(settings, app, stop)
         else:
-            await _by_polling(app, stop)
+            await _by_polling(program, stop)
     finally:
-        with suppress(TelegramError):
-            await app.shutdown()
+        await app.shutdown()
+        # An application that never reached Telegram does not close its bot's connections itself.
+        await app.bot.shutdown()
     if program.pacing.revoked.is_set():
         raise SettingsError("BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather")
 
 
-async def _by_polling(app: App, stop: asyncio.Event) -> None:
+async def _by_polling(program: Program, stop: asyncio.Event) -> None:
+    app = program.app
+
     async def unregister() -> None:
         await app.bot.delete_webhook(drop_pending_updates=False)
 
     if await _reached(app, unregister, stop):
         publishing = asyncio.create_task(menus.publish(app.bot))
         log.info("@%s answers; Ctrl-C stops it", app.bot.username)
-        await Polling(app, Lanes(app)).run(stop)
+        await Polling(app, program.updates, Lanes(app)).run(stop)
         await publishing
 
 

@@ -1,6 +1,7 @@
 """What a reader gets to see, over the shipped article."""
 
 import re
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from handlers.conversation import Conversation
 from handlers.pieces import pieces
-from handlers.render import Reply
+from handlers.render import Reply, entry_reply, render
 from handlers.taps import DATA_LIMIT, Page, Pick, Tap, Vote, read
-from knowledge.outcomes import Kind
+from knowledge.outcomes import Kind, NoAnswer, Reason, Status
 from knowledge.snapshot import Snapshot
+from tests.telegram.html import parse, units
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,47}", fullmatch=True)
 HASHES = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
@@ -131,6 +133,36 @@ def test_a_reply_to_an_answer_asks_about_its_subject(conversation: Conversation,
 
 def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conversation):
     assert not conversation.follow("and why?", "treaty-name").reply.answered
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3000).filter(str.strip)
+
+
+@given(TEXT, TEXT, st.one_of(st.none(), TEXT), st.one_of(st.none(), TEXT), st.sampled_from(Status))
+def test_any_entry_is_accepted_by_telegram_with_its_source(
+    shipped: Snapshot, question: str, answer: str, source: str | None, speaker: str | None, status: Status
+):
+    entry = replace(
+        shipped.entries[0],
+        answer=answer,
+        phrasings=(question,),
+        according_to=source and source[:200],
+        speaker=speaker and speaker[:200],
+        status=status,
+    )
+    reply = entry_reply(entry, [entry])
+    texts = [parse(piece)[0] for piece in (*reply.pieces, reply.single)]
+    assert all(units(text.strip()) > 0 and units(text) <= 4096 for text in texts)
+    assert all("Source: Newsweek, June 19, 2024" in text for text in texts[-2:])
+    assert all(0 < len(button.label) <= 64 for button in reply.buttons)
+
+
+@given(TEXT)
+def test_any_name_is_repeated_harmlessly(shipped: Snapshot, name: str):
+    reply = render(NoAnswer(Reason.NAME, subject=name), shipped)
+    text, entities = parse(reply.pieces[0])
+    assert not entities
+    assert units(text) < 200
 
 
 HTML = st.lists(

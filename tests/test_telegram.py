@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import yaml
 
+from knowledge.outcomes import Choices
+from knowledge.snapshot import Snapshot
 from tests.telegram import Bot, FakeTelegram, Group, Person, media
 from tests.telegram.people import text_mention
 
@@ -90,19 +93,36 @@ async def test_what_the_article_lacks_is_said(telegram: FakeTelegram, anna: Pers
     assert "doesn't" in (await telegram.reply_to(await anna.say("Did Medvedev come too?"))).text
 
 
-async def test_related_questions_and_choices_are_tapped(telegram: FakeTelegram, anna: Person):
+@pytest.fixture(scope="session")
+def unsure(shipped: Snapshot) -> tuple[str, Choices]:
+    """A question that leaves two or three entries to choose from."""
+    files = sorted((Path(__file__).parent / "questions").glob("*.yaml"))
+    questions = [row["ask"] for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8"))["questions"]]
+    outcomes = ((question, shipped.ask(question)) for question in questions)
+    return next((question, outcome) for question, outcome in outcomes if isinstance(outcome, Choices))
+
+
+async def test_a_choice_is_tapped(telegram: FakeTelegram, anna: Person, unsure: tuple[str, Choices]):
+    question, choices = unsure
+    shown = await telegram.reply_to(await anna.say(question))
+    assert shown.buttons[-1] == "None of these"
+    await telegram.answer_to(await anna.tap(shown, shown.buttons[1]))
+    chosen = await telegram.wait_for(lambda: telegram.said(anna)[1:])
+    assert choices.entries[1].answer in chosen[0].text
+
+
+async def test_none_of_the_choices_is_tapped(telegram: FakeTelegram, anna: Person, unsure: tuple[str, Choices]):
+    shown = await telegram.reply_to(await anna.say(unsure[0]))
+    await telegram.answer_to(await anna.tap(shown, "None of these"))
+    declined = await telegram.wait_for(lambda: telegram.said(anna)[1:])
+    assert "other words" in declined[0].text
+
+
+async def test_a_related_question_is_tapped(telegram: FakeTelegram, anna: Person):
     answer = await telegram.reply_to(await anna.say(SOME))
     await telegram.answer_to(await anna.tap(answer, "When did Kim invite Putin?"))
     related = await telegram.wait_for(lambda: telegram.said(anna)[1:])
     assert "in September" in related[0].text
-
-
-async def test_none_of_the_choices(telegram: FakeTelegram, anna: Person):
-    question = await anna.say("hello")
-    shown = await telegram.reply_to(question)
-    await telegram.answer_to(await anna.tap_data(shown, "n:"))
-    declined = await telegram.wait_for(lambda: telegram.said(anna)[1:])
-    assert "other words" in declined[0].text
 
 
 async def test_people_are_listed_paged_and_picked(telegram: FakeTelegram, anna: Person):

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(
         default=Path.home() / ".cache" / "citebot", description="folder for the index, so that a start is quick"
     )
+    drafts: Literal["hide", "serve"] = Field(
+        default="hide", description="whether entries marked as drafts answer: hide or serve"
+    )
     telegram_api_url: str = Field(default="https://api.telegram.org", description="root of a Bot API server")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="least level logged")
 

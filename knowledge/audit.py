@@ -12,9 +12,8 @@ from knowledge.faults import Fault
 from knowledge.files import LoadedFile, Place
 from knowledge.schema import EntityNode, FactNode, QuoteNode, UnansweredNode
 from knowledge.snapshot import Snapshot
-from knowledge.words import split
+from knowledge.words import paragraphs, split
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 Node = EntityNode | FactNode | QuoteNode | UnansweredNode
@@ -87,7 +86,7 @@ def _shared_phrasings(files: Sequence[LoadedFile]) -> Iterator[Fault]:
 
 def against_text(file: LoadedFile, text: str) -> list[Fault]:
     """Faults that the article's text shows: quotes that are not verbatim, figures and names that it lacks."""
-    blocks = _BLANK_LINES.split(text.strip())
+    blocks = paragraphs(text)
     return [*_misquoted(file, blocks), *_not_in_text(file, text), *_misplaced(file, blocks)]
 
 

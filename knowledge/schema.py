@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from knowledge.outcomes import Kind, Status
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=48),
@@ -55,6 +56,7 @@ class EntityNode(_Node):
     questions: list[Text] = []
     status: Status = Status.STATED
     source: SourceNode | None = None
+    draft: Draft = False
 
 
 class FactNode(_Node):
@@ -69,6 +71,7 @@ class FactNode(_Node):
     status: Status = Status.STATED
     when: date | None = Field(default=None, description="date of the fact, for the timeline")
     see: list[Id] = Field(default=[], description="entries to show beside it")
+    draft: Draft = False
 
 
 class QuoteNode(_Node):
@@ -81,6 +84,7 @@ class QuoteNode(_Node):
     context: Text | None = None
     questions: list[Text] = []
     see: list[Id] = []
+    draft: Draft = False
 
 
 class UnansweredNode(_Node):
@@ -90,6 +94,7 @@ class UnansweredNode(_Node):
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
     questions: Annotated[list[Text], Field(min_length=1)]
     see: list[Id] = []
+    draft: Draft = False
 
 
 class VocabularyNode(_Node):

@@ -131,6 +131,13 @@ def check(path: Path | None, article: Path | None) -> int:
     return bool(faults)
 
 
+def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
+    """Drafts a knowledge file from an article."""
+    from bot import drafting  # noqa: PLC0415 - nothing else needs it
+
+    drafting.draft(article, out, verbatim=verbatim)
+
+
 def evaluate(path: Path | None, questions: list[Path]) -> int:
     """Prints the scorecard; 1 where a group is not at its recorded figure."""
     return scorecard.run(_open(path), questions)

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from knowledge.files import LoadedFile
 from knowledge.outcomes import Article, Entry, Kind
-from knowledge.schema import ArticleNode, EntityNode, FactNode, QuoteNode, UnansweredNode
+from knowledge.schema import ArticleNode, EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
 
 _ABOUT = {
     "person": ("Who is {}?", "What is {}'s job?", "{} position", "What does {} do?", "{}'s role", "{}'s title", "{}"),
@@ -50,13 +50,17 @@ class Library:
 
         Names of drafted entities stay known: the article does mention them.
         """
+        return cls.from_contents([file.content for file in files], drafts=drafts)
+
+    @classmethod
+    def from_contents(cls, contents: Iterable[KnowledgeFile], *, drafts: bool = False) -> Self:
+        """The same for what stands in the files."""
         articles: list[Article] = []
         entries: list[Entry] = []
         entities: dict[str, Entity] = {}
         synonyms: list[tuple[str, ...]] = []
         opposites: list[tuple[str, ...]] = []
-        for file in files:
-            content = file.content
+        for content in contents:
             article = _article(content.article)
             names = {entity.id: entity.name for entity in content.entities}
             articles.append(article)

@@ -1,0 +1,165 @@
+"""Who says it: "X said", "said X", "according to X", "X, the minister, told Y".
+
+Answers for the speakers of a sentence, from its frame alone. Does not know what they say.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.draft.capitals import Token, tokens
+from knowledge.draft.english import any_of, lists
+from knowledge.draft.mentions import Mention, Mentions
+from knowledge.draft.name import Name
+from knowledge.draft.text import QUOTED, Sentence
+
+_BETWEEN = re.compile(r"(?:\s+(?:\w+ly|also|later|then|has|had|have|once|again|himself|herself))*\s*$")
+_PASSIVE = frozenset({"was", "were", "is", "are", "be", "been", "to", "by", "being", "not"})
+_GOVERNED = re.compile(r"\b(?:of|for|at|from|with|in|on|by|near|to|and the|than|against|over)\s+(?:the\s+|a\s+)?$")
+_APPOSED = re.compile(r",\s*$")
+_RELATIVE = re.compile(r",?\s+(?:who|which|that|where)\b.*$|,.*$")
+_DEFINITE = re.compile(r"\b[Tt]he\s+((?:[\w'’-]+\s+){0,2}[\w-]+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody who says something in a sentence."""
+
+    speaker: Name | str
+    """A name of the article, or words such as "a fisherman"."""
+    verb: str
+    start: int
+    """Where the speaker and the verb stand in the paragraph."""
+    end: int
+
+
+@cache
+def _according() -> re.Pattern[str]:
+    return re.compile(r"\b[Aa]ccording to\s+(?:the\s+)?")
+
+
+def subject(sentence: Sentence, paragraph: int, mentions: Mentions, verb: int) -> Name | None:
+    """Who does what the verb at `verb` in the sentence says; None where no name does."""
+    reader = _Reader(sentence, paragraph, mentions)
+    left = sentence.frame[:verb]
+    found = reader.before(max(left.rfind(QUOTED), left.rfind(";")) + 1, verb)
+    return found if isinstance(found, Name) else None
+
+
+def attributions(sentence: Sentence, paragraph: int, mentions: Mentions) -> list[Attribution]:
+    """Who says something in a sentence, in order."""
+    reader = _Reader(sentence, paragraph, mentions)
+    return sorted([*reader.speaking(), *reader.according()], key=lambda one: one.start)
+
+
+class _Reader:
+    def __init__(self, sentence: Sentence, paragraph: int, mentions: Mentions) -> None:
+        self.frame = sentence.frame
+        self.start = sentence.start
+        self.paragraph = paragraph
+        self.mentions = mentions
+        self.named = mentions.find(sentence.frame)
+        self.words = tokens(sentence.frame)
+
+    def speaking(self) -> Iterator[Attribution]:
+        last: Name | str | None = None
+        for at, word in enumerate(self.words):
+            before = self.words[at - 1].lower if at else ""
+            if word.lower in lists().citing and before not in _PASSIVE:
+                speaker = self._after(word.end)
+            elif word.lower in lists().speech and before not in _PASSIVE:
+                speaker = last if word.lower.endswith("ing") and last else self._speaker(word)
+            else:
+                continue
+            if speaker:
+                last = speaker
+                yield Attribution(speaker, word.lower, self.start + word.start, self.start + word.end)
+
+    def according(self) -> Iterator[Attribution]:
+        for match in _according().finditer(self.frame):
+            rest = re.split(rf"[,.;:{QUOTED}]", self.frame[match.end() :])[0]
+            named = [one for one in self.named if match.end() <= one.start < match.end() + len(rest)]
+            speaker: Name | str = (
+                named[0].name if named and _GOVERNED.search(rest) is None else " ".join(rest.split()[:6])
+            )
+            if named and named[0].name.type == "country" and rest.split()[-1].lower() not in named[0].name.name.lower():
+                speaker = " ".join(rest.split()[:6])
+            if speaker:
+                yield Attribution(speaker, "according", self.start + match.start(), self.start + match.end())
+
+    def _speaker(self, verb: Token) -> Name | str | None:
+        left = self.frame[: verb.start]
+        clause = max(left.rfind(QUOTED), left.rfind(";"), left.rfind(": ")) + 1
+        if clause and not left[clause:].strip(" ,"):
+            return self._after(verb.end) if left[clause - 1] == QUOTED else None
+        return self.before(clause, verb.start)
+
+    def _after(self, start: int) -> Name | str | None:
+        """The speaker that follows a verb: ", said Anna Reed, the mayor"."""
+        rest = re.split(rf"[,.;:{QUOTED}]", self.frame[start:])[0]
+        words = rest.split()
+        if not words:
+            return None
+        if words[0].lower() in ("he", "she"):
+            return self.mentions.person(words[0].lower(), self.paragraph, self.start + start)
+        for one in self.named:
+            near = start <= one.start < start + len(rest) and not _owns(self.frame, one)
+            if near and (one.name.type == "person" or not _GOVERNED.search(self.frame[start : one.start])):
+                return one.name
+        return self._described(rest.strip(), start) or _unnamed(rest)
+
+    def before(self, clause: int, end: int) -> Name | str | None:
+        """The speaker that stands before a verb that begins at `end`."""
+        left = _BETWEEN.sub("", self.frame[clause:end])
+        edge = clause + len(left)
+        last = left.split()[-1:]
+        if last and last[0].lower() in ("he", "she"):
+            return self.mentions.person(last[0].lower(), self.paragraph, self.start + edge - len(last[0]))
+        subjects = [one for one in self.named if clause <= one.start < edge and not _owns(self.frame, one)]
+        free = [one for one in subjects if not _GOVERNED.search(self.frame[clause : one.start])]
+        if _APPOSED.search(left):
+            people = [one for one in free if one.name.type == "person"]
+            return (people or free)[0].name if free else _unnamed(left)
+        if subjects and subjects[-1].end == edge and subjects[-1] in free:
+            return subjects[-1].name
+        described = self._described(left, clause)
+        if described:
+            return described
+        unnamed = _unnamed(_tail(left))
+        if unnamed:
+            return unnamed
+        return free[0].name if free else None
+
+    def _described(self, words: str, start: int) -> Name | None:
+        match = _DEFINITE.search(words)
+        return self.mentions.described(match[1], self.paragraph, self.start + start) if match else None
+
+
+def _owns(frame: str, mention: Mention) -> bool:
+    return frame[mention.end : mention.end + 2] in ("'s", "’s")
+
+
+def _tail(left: str) -> str:
+    """The last clause: after a comma, "and", "but" or "as"."""
+    return re.split(r",\s+|\b(?:and|but|as|while|when)\s+", left)[-1]
+
+
+def _unnamed(words: str) -> str | None:
+    """Somebody without a name, such as "a fisherman who lives there"; None where no one can speak."""
+    phrase = _RELATIVE.sub("", words.strip())
+    told = phrase.split()
+    while told and told[0].lower() in ("but", "and", "as", "while", "that", "when", "later", "meanwhile", "however"):
+        told = told[1:]
+    if not 1 <= len(told) <= 8:
+        return None
+    head = re.split(r"\s(?:of|for|at|from|in|on|with|close)\s", " ".join(told))[0].split()[-1].lower()
+    singular = head.removesuffix("s") if head not in lists().unnamed else head
+    known = lists().unnamed | lists().role_heads
+    return " ".join(told) if head in known or singular in known else None
+
+
+@cache
+def speech_pattern() -> re.Pattern[str]:
+    """Any verb of speaking as a word."""
+    return re.compile(rf"\b{any_of(lists().speech)}\b")

@@ -64,7 +64,8 @@ def compose(source: Source, id_: str, *, verbatim: bool = False, track: Track = 
         found += (fact for fact in copies or facts.own_words(reading, one) if fact.answer not in answers)
         if not copies and _says_something(one):
             todos.append(_todo(reading, one))
-    suggested = [node.id for node in (*found, *quotes) if node.questions][:_SUGGESTED]
+    answering: tuple[Node, ...] = (*found, *quotes)
+    suggested = [node.id for node in answering if node.questions][:_SUGGESTED]
     content = KnowledgeFile(
         article=entries.article(reading, id_, suggested), entities=entities, facts=found, quotes=quotes
     )
@@ -129,7 +130,7 @@ def lost(content: KnowledgeFile, track: Track = untracked) -> set[str]:
 
 def _phrased(content: KnowledgeFile) -> list[tuple[str, str]]:
     """Every phrasing of the drafted entries with the id of its entry."""
-    nodes = (*content.entities, *content.facts, *content.quotes)
+    nodes: tuple[Node, ...] = (*content.entities, *content.facts, *content.quotes)
     return [(node.id, question) for node in nodes if node.draft for question in node.questions]
 
 

@@ -83,37 +83,38 @@ def told(reading: Reading) -> Iterator[Told]:
 def own_words(reading: Reading, one: Told) -> Iterator[FactNode]:
     """Facts of a sentence that need no writer: its figures and dates."""
     for figure in one.figures:
-        speaker = one.said[0].speaker if one.said else None
-        context = _context(one.sentence.text, figure.start, figure.end)
         shown = f"The figure is {figure.words}"
         if figure.kind == "how_long" or not figure.thing:
-            shown = f"{figure.words[0].upper()}{figure.words[1:]}: “{context}”"
+            shown = f"{figure.words[0].upper()}{figure.words[1:]}: “{_context(one, figure)}”"
         answer = f"{shown}, according to {one.according_to}." if one.according_to else f"{shown}."
-        asked = phrasings.of_figure(figure, speaker)
-        yield from _fact(reading, one, f"{figure.thing or 'figure'} {figure.number}", answer, Kind.HOW_MANY, asked)
+        yield from _fact(reading, one, f"{figure.thing or 'figure'} {figure.number}", answer, _asked_of(one, figure))
     for dated in one.dates:
-        clause = _clause_of(one, dated)
-        thing = _thing_of(one, dated)
-        answer = f"{clause.subject.name} {_without(clause.past, dated)} {phrasings.when(dated)}." if clause else ""
-        if thing and not clause:
-            answer = f"The article dates the {thing} to {dated.shown}."
-        if not answer or reading.prose.repeats(answer):
-            answer = (
-                f"{dated.shown[0].upper()}{dated.shown[1:]}: “{_context(one.sentence.text, dated.start, dated.end)}”."
-            )
-        asked = phrasings.of_date(dated, clause, thing)
+        clause, thing = _clause_of(one, dated), _thing_of(one, dated)
+        words = f"{dated.shown[0].upper()}{dated.shown[1:]}: “{_context(one, dated)}”."
+        if clause:
+            did = f"{clause.subject.name} {_without(clause.past, dated)} {phrasings.when(dated)}."
+            words = words if reading.prose.repeats(did) else did
+        elif thing:
+            words = f"The article dates the {thing} to {dated.shown}."
         id_ = f"{clause.subject.short} {clause.past} when" if clause else f"date {thing} {dated.shown}"
-        yield from _fact(reading, one, id_, answer, Kind.WHEN, asked, dated)
+        yield from _fact(reading, one, id_, words, _asked_of(one, dated), dated)
+
+
+def _asked_of(one: Told, found: Figure | Dated) -> list[str]:
+    """The questions that a figure or date of a sentence answers."""
+    if isinstance(found, Figure):
+        return phrasings.of_figure(found, one.said[0].speaker if one.said else None, _context(one, found))
+    return phrasings.of_date(found, _clause_of(one, found), _thing_of(one, found), _context(one, found))
 
 
 def _fact(
-    reading: Reading, one: Told, id_: str, answer: str, kind: Kind, asked: list[str], dated: Dated | None = None
+    reading: Reading, one: Told, id_: str, answer: str, asked: list[str], dated: Dated | None = None
 ) -> Iterator[FactNode]:
     if reading.prose.repeats(answer) or len(answer) > _LONGEST:
         return
     yield FactNode(
         id=reading.ids.new(id_),
-        kinds=[kind],
+        kinds=[Kind.WHEN if dated else Kind.HOW_MANY],
         answer=answer,
         about=[reading.entity(name) for name in about(reading.mentions, answer)],
         questions=[question for question in asked if not reading.prose.repeats(question)],
@@ -176,8 +177,9 @@ def of_article(reading: Reading) -> Iterator[FactNode]:
         )
 
 
-def _context(text: str, start: int, end: int) -> str:
-    """A few of the words about a place in a sentence, as they stand there."""
+def _context(one: Told, found: Figure | Dated) -> str:
+    """A few of the words about a figure or date, as they stand there."""
+    text, start, end = one.sentence.text, found.start, found.end
     left = [one for one in tokens(text[:start]) if not _EDGE.search(text, one.start, start)]
     right = [one for one in tokens(text, end) if not _EDGE.search(text, end, one.start)]
     while left and left[0].lower in lists().noun_ends | lists().openers:
@@ -202,12 +204,10 @@ def copied(reading: Reading, one: Told) -> Iterator[FactNode]:
         return
     asked = stub_questions(reading, one)
     kinds = {Kind.WHAT}
-    for figure in one.figures:
-        asked += phrasings.of_figure(figure, one.said[0].speaker if one.said else None)
-        kinds.add(Kind.HOW_MANY)
-    for dated in one.dates:
-        asked += phrasings.of_date(dated, _clause_of(one, dated), _thing_of(one, dated))
-        kinds.add(Kind.WHEN)
+    both: tuple[Figure | Dated, ...] = (*one.figures, *one.dates)
+    for found in both:
+        asked += _asked_of(one, found)
+        kinds.add(Kind.HOW_MANY if isinstance(found, Figure) else Kind.WHEN)
     named = about(reading.mentions, one.sentence.text)
     kinds |= {Kind.WHO for name in named if name.type in ("person", "organisation")}
     kinds |= {Kind.WHERE for name in named if name.type in ("place", "country")}

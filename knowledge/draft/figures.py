@@ -15,6 +15,8 @@ from knowledge.draft.english import any_of, lists
 _MOST = 4
 """Words of the thing counted at most."""
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
+_OF = re.compile(r"(?<![\w.,])\d+ of \d+(?![\w%]|[.,]\d)")
+"""A share or a place in a row: 1 of 3."""
 _WEB = re.compile(r"\S*(?:://|www\.|@)\S*|\b\w*[a-z]\w*\d{2,}\w*\b", re.IGNORECASE)
 
 
@@ -56,9 +58,12 @@ _LONG = re.compile(
 
 
 def figures(text: str, dated: Sequence[Dated]) -> Iterator[Figure]:
-    """The figures of a text in order, without the dates in it."""
+    """The figures of a text, without the dates in it."""
     taken = [(one.start, one.end) for one in dated]
     taken += [match.span() for pattern in (_CLOCK, _WEB) for match in pattern.finditer(text)]
+    for match in _OF.finditer(text):
+        taken.append(match.span())
+        yield Figure(match.start(), match.end(), match[0], match[0], "", "how_many")
     for match in _pattern().finditer(text):
         start, end = match.span("number")
         if any(start < other_end and other_start < end for other_start, other_end in taken):

@@ -64,22 +64,24 @@ def _is_noun_like(word: Token) -> bool:
     return not plain and not lower.endswith(("ly", "ed", "ing")) and lower not in lists().speech
 
 
-def of_figure(figure: Figure, speaker: Name | str | None) -> list[str]:
-    """Questions about a figure."""
+def of_figure(figure: Figure, speaker: Name | str | None, context: str) -> list[str]:
+    """Questions about a figure; `context`: the words about it."""
     if not figure.thing:
         return _filled("figure", figure=figure.words)
     asked = [*_filled(figure.kind, thing=figure.thing), *_filled("figure", figure=figure.words)]
+    if figure.kind == "how_long":
+        asked += _filled("how_long_words", words=context)
     if isinstance(speaker, Name):
         asked += _filled("how_many_of", thing=figure.thing, short=speaker.short)
     return asked
 
 
-def of_date(dated: Dated, clause: Clause | None, thing: str) -> list[str]:
-    """Questions about a date: of what somebody did, or of a thing."""
+def of_date(dated: Dated, clause: Clause | None, thing: str, context: str) -> list[str]:
+    """Questions about a date: of what somebody did, of a thing, or of the words about it."""
     asked = _filled("happened", when=when(dated))
     if clause:
         return [*_filled("when_did", short=clause.subject.short, plain=clause.plain), *asked]
-    return [*(_filled("when_was", thing=thing) if thing else ()), *asked]
+    return [*(_filled("when_was", thing=thing) if thing else _filled("when_words", words=context)), *asked]
 
 
 def when(dated: Dated) -> str:

@@ -93,8 +93,9 @@ def against_text(file: LoadedFile, text: str) -> list[Fault]:
 
 def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
     for at, quote in enumerate(file.content.quotes):
-        wanted = _plain(quote.text)
-        places = [n for n, block in enumerate(blocks) if wanted in _plain(block)]
+        # An interrupted sentence, "It is," she said, "done", is quoted in pieces.
+        wanted = _plain(quote.text).split(" … ")
+        places = [n for n, block in enumerate(blocks) if all(piece in _plain(block) for piece in wanted)]
         if not places:
             yield file.fault(("quotes", at, "text"), quote.id, "text", "the article has no such words: quote verbatim")
         elif quote.source.paragraph not in places:

@@ -16,7 +16,9 @@ from knowledge.draft.text import QUOTED, Sentence
 
 _BETWEEN = re.compile(r"(?:\s+(?:\w+ly|also|later|then|has|had|have|once|again|himself|herself))*\s*$")
 _PASSIVE = frozenset({"was", "were", "is", "are", "be", "been", "to", "by", "being", "not"})
-_GOVERNED = re.compile(r"\b(?:of|for|at|from|with|in|on|by|near|to|and the|than|against|over)\s+(?:the\s+|a\s+)?$")
+_GOVERNED = re.compile(
+    r"\b(?:of|between|among|for|at|from|with|in|on|by|near|to|and the|than|against|over)\s+(?:the\s+|a\s+)?$"
+)
 _APPOSED = re.compile(r",\s*$")
 _RELATIVE = re.compile(r",?\s+(?:who|which|that|where)\b.*$|,.*$")
 _DEFINITE = re.compile(r"\b[Tt]he\s+((?:[\w'’-]+\s+){0,2}[\w-]+)\s*$")
@@ -33,17 +35,22 @@ class Attribution:
     """Where the speaker and the verb stand in the paragraph."""
     end: int
 
+    @property
+    def reports(self) -> bool:
+        """Whether what else the sentence says is said by the speaker, too: not so after "called it"."""
+        return self.verb not in lists().naming
+
 
 @cache
 def _according() -> re.Pattern[str]:
-    return re.compile(r"\b[Aa]ccording to\s+(?:the\s+)?")
+    return re.compile(r"\b[Aa]ccording to\s+")
 
 
 def subject(sentence: Sentence, paragraph: int, mentions: Mentions, verb: int) -> Name | None:
     """Who does what the verb at `verb` in the sentence says; None where no name does."""
     reader = _Reader(sentence, paragraph, mentions)
     left = sentence.frame[:verb]
-    found = reader.before(max(left.rfind(QUOTED), left.rfind(";")) + 1, verb)
+    found = reader.before(max(left.rfind(QUOTED), left.rfind(";")) + 1, verb, sure=True)
     return found if isinstance(found, Name) else None
 
 
@@ -79,14 +86,17 @@ class _Reader:
     def according(self) -> Iterator[Attribution]:
         for match in _according().finditer(self.frame):
             rest = re.split(rf"[,.;:{QUOTED}]", self.frame[match.end() :])[0]
-            named = [one for one in self.named if match.end() <= one.start < match.end() + len(rest)]
-            speaker: Name | str = (
-                named[0].name if named and _GOVERNED.search(rest) is None else " ".join(rest.split()[:6])
-            )
-            if named and named[0].name.type == "country" and rest.split()[-1].lower() not in named[0].name.name.lower():
-                speaker = " ".join(rest.split()[:6])
-            if speaker:
+            words = " ".join(rest.split()[:6])
+            if words:
+                speaker = self._named_source(rest, match.end()) or self._described(rest.strip(), match.end()) or words
                 yield Attribution(speaker, "according", self.start + match.start(), self.start + match.end())
+
+    def _named_source(self, rest: str, start: int) -> Name | None:
+        """The name in "the state-run News Agency"; a country's name is only the beginning of another's."""
+        named = [one for one in self.named if start <= one.start < start + len(rest)]
+        if not named or (named[0].name.type == "country" and named[0].end < start + len(rest.rstrip())):
+            return None
+        return None if _GOVERNED.search(self.frame[start : named[0].start]) else named[0].name
 
     def _speaker(self, verb: Token) -> Name | str | None:
         left = self.frame[: verb.start]
@@ -109,8 +119,8 @@ class _Reader:
                 return one.name
         return self._described(rest.strip(), start) or _unnamed(rest)
 
-    def before(self, clause: int, end: int) -> Name | str | None:
-        """The speaker that stands before a verb that begins at `end`."""
+    def before(self, clause: int, end: int, *, sure: bool = False) -> Name | str | None:
+        """Who stands before a verb that begins at `end`; `sure`: not merely somewhere before."""
         left = _BETWEEN.sub("", self.frame[clause:end])
         edge = clause + len(left)
         last = left.split()[-1:]
@@ -129,7 +139,8 @@ class _Reader:
         unnamed = _unnamed(_tail(left))
         if unnamed:
             return unnamed
-        return free[0].name if free else None
+        opens = bool(free) and not self.frame[clause : free[0].start].strip()
+        return free[0].name if free and (opens or not sure) else None
 
     def _described(self, words: str, start: int) -> Name | None:
         match = _DEFINITE.search(words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.draft.english import country_of, lists
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&\-–][^\W_]+)*")
+TOKEN = re.compile(r"\d[\d,.]*\d|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&\-–][^\W_]+)*")
 _OPENS = re.compile(r"(?:^|[.!?:;“\"\n(\[]\s*|[“\"(\[])$")
 
 

@@ -44,6 +44,7 @@ class Lists(BaseModel):
     months: list[str]
     weekdays: list[str]
     speech: frozenset[str]
+    naming: frozenset[str]
     citing: frozenset[str]
     asks: list[str]
     irregular: dict[str, str]

@@ -16,14 +16,13 @@ from knowledge.draft.english import lists, status_of
 from knowledge.draft.entries import about
 from knowledge.draft.figures import Figure, figures
 from knowledge.draft.name import Name
+from knowledge.draft.prose import LONGEST, words_of
 from knowledge.draft.reading import Reading
 from knowledge.draft.text import QUOTED, Paragraph, Sentence
 from knowledge.outcomes import Kind, Status
 from knowledge.schema import FactNode, SourceNode
 
 _LONGEST = 700
-_CONTEXT = 7
-"""Words that are shown about a date or figure."""
 _AFTER_YEAR = re.compile(r"^ ([a-z]+(?: (?!of\b)[a-z]+)?(?: of (?:the )?[A-Z]\w+)?)")
 _OWNED = re.compile(r"(?:\b(?:its|his|her|their|the|a)|['’]s) (?:\w+ )?$")
 _EDGE = re.compile(rf"[,;:()\n—“”\"{QUOTED}]|\.(?=\s|$)")
@@ -63,7 +62,7 @@ def told(reading: Reading) -> Iterator[Told]:
         if paragraph.number == 0 or paragraph.aside:
             continue
         for number, sentence in enumerate(paragraph.sentences, 1):
-            said = tuple(attributions(sentence, paragraph.number, reading.mentions))
+            said = tuple(one for one in attributions(sentence, paragraph.number, reading.mentions) if one.reports)
             status = status_of(sentence.frame)
             if said and status is Status.STATED:
                 status = Status.REPORTED
@@ -127,7 +126,7 @@ def _fact(
 
 def _without(past: str, dated: Dated) -> str:
     """A clause without its date."""
-    piece = past.replace(dated.words, "").split()
+    piece = past.partition(dated.words)[0].split()
     while piece and piece[-1].lower() in ("on", "in", "since", "at", "by", "the", "of", "from", "until"):
         piece = piece[:-1]
     return " ".join(piece)
@@ -186,11 +185,13 @@ def _context(one: Told, found: Figure | Dated) -> str:
         left = left[1:]
     if not left and not right:
         right = tokens(text, end)
-    room = _CONTEXT - len(text[start:end].split())
+    room = LONGEST - len(words_of(text[start:end]))
     forward = bool(right) and (not left or right[0].lower in ("after", "before", "since", "until", "of"))
     after = right[: room - min(len(left), 1)] if forward else []
     before = left[max(0, len(left) - room + len(after)) :]
     while before and before[0].lower in lists().noun_ends:
+        before = before[1:]
+    while before and len(words_of(text[before[0].start : after[-1].end if after else end])) > LONGEST:
         before = before[1:]
     while after and after[-1].lower in lists().noun_ends:
         after = after[:-1]

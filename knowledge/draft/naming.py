@@ -23,6 +23,7 @@ def names(paragraphs: Sequence[Paragraph], publisher: str) -> list[Name]:
     """Every name of an article, in the order in which they come, countries last."""
     told = [paragraph for paragraph in paragraphs if not paragraph.aside]
     found = {publisher: Name(publisher, "organisation", 0)}
+    found[publisher].aliases += [publisher[4:]] if publisher.startswith("The ") else []
     for paragraph in told:
         for run in runs(paragraph.text) if paragraph.number else ():
             one = candidate(run, paragraph)
@@ -47,7 +48,7 @@ def _add(one: Candidate, found: dict[str, Name]) -> None:
     text, start, end, number = one.paragraph.text, one.words[0].start, one.words[-1].end, one.paragraph.number
     told = roles.before(text, one.titles[0].start if one.titles else start, one.titles)
     role = told.role or roles.after(text, end)
-    name = found.get(one.name) or _fuller(one.name, found)
+    name = found.get(one.name) or found.get(f"The {one.name}") or _fuller(one, found)
     if name is None:
         type_ = _type(one, role)
         if type_ is None:
@@ -65,13 +66,20 @@ def _add(one: Candidate, found: dict[str, Name]) -> None:
         name.aliases.append(brackets[1])
 
 
-def _fuller(word: str, found: dict[str, Name]) -> Name | None:
+def _fuller(one: Candidate, found: dict[str, Name]) -> Name | None:
     """The person, or else the organisation, that a single word is the first or last word of."""
-    if " " in word:
+    if len(one.words) > 1:
         return None
-    fits = [other for other in found.values() if word in (other.name.split()[0], other.name.split()[-1])]
+    fits = [other for other in found.values() if one.name in (other.name.split()[0], other.name.split()[-1])]
     people = [other for other in fits if other.type == "person"]
-    return (people or fits)[-1] if fits else None
+    return (people or fits)[-1] if people or (fits and not _is_place(one)) else None
+
+
+def _is_place(one: Candidate) -> bool:
+    """Whether the words before a name say that it is a place: "in", "the island of"."""
+    last = one.before.split()[-2:]
+    of = len(last) == 2 and last[1] == "of" and last[0].lower() in lists().place_words
+    return of or (bool(last) and last[-1].lower() in lists().places_follow)
 
 
 def _gender(honorific: str | None, role: str) -> str | None:
@@ -88,8 +96,8 @@ def _gender(honorific: str | None, role: str) -> str | None:
 def _listed_country(one: Candidate, found: dict[str, Name]) -> str | None:
     """The country of the person before in a list of officials: "Russian Minister A, Deputy Minister B"."""
     before = _LISTED.search(one.paragraph.text[: one.titles[0].start]) if one.titles else None
-    name = _fuller(before[1], found) if before else None
-    return name.country if name and name.type == "person" else None
+    people = [name for name in found.values() if before and name.type == "person" and name.name.endswith(before[1])]
+    return people[-1].country if people else None
 
 
 def _type(one: Candidate, role: str) -> str | None:
@@ -103,9 +111,11 @@ def _type(one: Candidate, role: str) -> str | None:
     following = (one.after.split() or [""])[0].lower().strip(",.")
     speaks = following in lists().speech or last in lists().speech or one.before.endswith("according to ")
     if len(one.words) == 1:
-        return _type_of_word(one, speaks=speaks, place=last in lists().places_follow)
-    if last in lists().places_follow and not speaks and not _speaks_later(one):
+        return _type_of_word(one, speaks=speaks)
+    if _is_place(one) and not speaks and not _speaks_later(one):
         return "place"
+    if last == "the":
+        return "organisation"
     return "person" if len(one.words) <= 4 and not any(c.isdigit() for c in one.name) else None
 
 
@@ -122,10 +132,10 @@ def _type_of_words(words: Sequence[str]) -> str | None:
     return None
 
 
-def _type_of_word(one: Candidate, *, speaks: bool, place: bool) -> str | None:
+def _type_of_word(one: Candidate, *, speaks: bool) -> str | None:
     if one.words[0].text.isupper():
         return "organisation"
-    if place or ", D.C" in one.name:
+    if _is_place(one):
         return "place"
     return "organisation" if speaks and not one.opens else None
 

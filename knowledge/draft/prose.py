@@ -23,6 +23,11 @@ class Prose:
         return any(run in self._runs for run in _runs(text))
 
 
+def words_of(text: str) -> list[str]:
+    """The words as they are counted here."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
 def _runs(text: str) -> list[tuple[str, ...]]:
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = words_of(text)
     return [tuple(words[at : at + LONGEST + 1]) for at in range(len(words) - LONGEST)]

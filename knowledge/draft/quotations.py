@@ -4,7 +4,7 @@ Answers for speakers and for quotations that are interrupted. Does not know how 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.draft.attribution import Attribution, attributions
 from knowledge.draft.mentions import Mentions
@@ -32,10 +32,11 @@ def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]
     for paragraph in paragraphs:
         told = [one for sentence in paragraph.sentences for one in attributions(sentence, paragraph.number, mentions)]
         carried = _carried(paragraph, paragraphs, found)
-        here: list[Saying] = []
+        here: list[tuple[Quote, Saying]] = []
         for quote in paragraph.quotes:
             if quote.words and any(c.isalnum() for c in quote.words):
-                here.append(_saying(quote, paragraph, told, here, carried))
+                spoken = [saying for _, saying in here]
+                here.append((quote, _saying(quote, paragraph, told, spoken, carried)))
         found += _joined(paragraph, here)
     return found
 
@@ -57,7 +58,8 @@ def _saying(
         near = next((one for one in reversed(here) if one.speaker), None) or carried
         speaker = near.speaker if near else _nearest(quote, told)
     words = quote.words.rstrip(",").strip()
-    fragment = words[:1].islower() or len(words.split()) < 4
+    goes_on = bool(here) and words[:1].islower() and here[-1].words[:1].isupper()
+    fragment = not goes_on and (words[:1].islower() or len(words.split()) < 4)
     return Saying(words.rstrip(".") if fragment else words, speaker, paragraph.number, verb)
 
 
@@ -91,27 +93,23 @@ def _nearest(quote: Quote, told: Sequence[Attribution]) -> Name | str | None:
     return min(told, key=lambda one: (abs(one.start - quote.start), one.start)).speaker
 
 
-def _joined(paragraph: Paragraph, sayings: Sequence[Saying]) -> Iterator[Saying]:
+def _joined(paragraph: Paragraph, said: Sequence[tuple[Quote, Saying]]) -> Iterator[Saying]:
     """Puts together a sentence that is interrupted by its speaker."""
     kept: Saying | None = None
     last: Quote | None = None
-    for saying, quote in zip(
-        sayings, [one for one in paragraph.quotes if any(map(str.isalnum, one.words))], strict=True
-    ):
-        interrupted = (
-            kept is not None
-            and saying.words[:1].islower()
-            and kept.speaker is saying.speaker
-            and paragraph.frame[: quote.start].rstrip().endswith(",")
-            and kept.words[-1:] not in ".!?"
-            and last is not None
-            and last.words.endswith(",")
-        )
-        if interrupted and kept:
-            kept = Saying(f"{kept.words}{GAP}{saying.words}", kept.speaker, kept.paragraph, kept.verb)
+    for quote, saying in said:
+        if kept and last and _goes_on(paragraph, last, quote) and kept.speaker is saying.speaker:
+            kept = replace(kept, words=f"{kept.words}{GAP}{saying.words}")
         else:
             if kept:
                 yield kept
             kept = saying
+        last = quote
     if kept:
         yield kept
+
+
+def _goes_on(paragraph: Paragraph, last: Quote, quote: Quote) -> bool:
+    """Whether a quotation goes on with the sentence of the one before."""
+    interrupted = paragraph.frame[last.end : quote.start].rstrip().endswith(",")
+    return interrupted and last.words.endswith(",") and quote.words[:1].islower()

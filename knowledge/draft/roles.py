@@ -17,6 +17,7 @@ _AFTER = re.compile(
 )
 _IS = re.compile(r"^ (?:is|was|became|serves as|works as) (?:the|a|an) (?P<role>[^,.;:()“”\"\n\ufffc]{3,90})")
 _KIND = re.compile(r"\b[Tt]he ([a-z]+-[a-z]+) $")
+_CLAUSE = re.compile(r"\b(?:that|said|says|told|is|are|was|were|has|had|will|would)\b")
 _TAIL = re.compile(r"\s+(?:who|which|that|and|but|said|says|told|as|where|when|since|until)\b.*$")
 _COMPLEMENTS = frozenset({"of", "on", "for", "at", "in", "to", "with", "and", "the"})
 _OPENS_COMPLEMENT = frozenset({"of", "on", "for", "at", "in"})
@@ -131,9 +132,10 @@ def description(text: str, start: int, end: int) -> str:
     if not match or match["article"] not in ("a", "an", "the"):
         kind = _KIND.search(text[:start])
         return f"{kind[1]} {_common(text[start:end])}" if kind and " " in text[start:end] else ""
-    role = _TAIL.sub("", match["role"].strip())
-    if match["article"] == "the" and role[0].isupper():
+    role = match["role"].strip()
+    if _CLAUSE.search(role) or (match["article"] == "the" and role[0].isupper()):
         return ""
+    role = _TAIL.sub("", role)
     return "" if is_role_head(role.split()[0]) else role
 
 
@@ -150,11 +152,13 @@ def _shown(text: str, words: list[Token]) -> str:
     """The words as written, without the capitals of a title."""
     if not words:
         return ""
+    head = max((at for at, word in enumerate(words) if is_role_head(word.text)), default=0)
     shown = []
     for at, word in enumerate(words):
-        lowers = is_role_head(word.text) or word.lower in lists().role_modifiers or word.lower in lists().portfolios
-        part = word.lower if lowers and not word.text.isupper() else word.text
-        mark = "'s" if word.owner else ""
+        title = (
+            is_role_head(word.text) or word.lower in lists().role_modifiers or (at > 0 and words[at - 1].lower == "of")
+        )
+        lowers = title and (at <= head or word.lower in lists().portfolios) and not word.text.isupper()
         gap = "" if at == 0 else ", " if text[words[at - 1].end : word.start].startswith(",") else " "
-        shown.append(f"{gap}{part}{mark}")
+        shown.append(f"{gap}{word.lower if lowers else word.text}{chr(39) + 's' if word.owner else ''}")
     return "".join(shown)

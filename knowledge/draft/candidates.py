@@ -93,7 +93,7 @@ def _titles(words: list[Token]) -> tuple[list[Token], list[Token]]:
     cut = head + 1
     if cut < len(words) and words[cut].lower in ("of", "for"):
         cut += 2
-        while cut < len(words) and words[cut].lower in lists().portfolios:
+        while cut < len(words) and words[cut].lower in lists().portfolios | {"and"}:
             cut += 1
     return words[:cut], words[cut:]
 

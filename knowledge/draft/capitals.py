@@ -97,8 +97,15 @@ def _joins(text: str, words: list[Token], at: int, end: int) -> int:
     follows = end + 1 < len(words) and words[end + 1].capital and text[this.end : words[end + 1].start] == " "
     if gap != " " or not follows:
         return 0
-    if this.lower in lists().particles:
-        return 2
+    return 2 * _connects(words[at:end], this.lower, words[end + 1].lower)
+
+
+def _connects(words: list[Token], connector: str, following: str) -> bool:
+    """Whether a word in lower case between capitals belongs to a name or title."""
+    if connector == "and":
+        # Chairman and Chief Executive, Minister of Industry and Commerce
+        titles = (lists().role_heads, lists().portfolios)
+        return any(words[-1].lower in known and following in known | lists().role_modifiers for known in titles)
     complements = lists().organisation_words | lists().place_words | lists().role_heads
-    named = any(word.lower in complements for word in words[at:end])
-    return 2 * (this.lower in ("of", "for") and named)
+    named = any(word.lower in complements for word in words)
+    return connector in lists().particles or (connector in ("of", "for") and named)

@@ -145,7 +145,7 @@ def _clause_of(one: Told, dated: Dated) -> Clause | None:
 
 def _thing_of(one: Told, dated: Dated) -> str:
     """What a year stands before: "its 2022 invasion of Ukraine"."""
-    after = _AFTER_YEAR.match(one.sentence.text[dated.end :])
+    after = _AFTER_YEAR.match(one.sentence.text[dated.end :]) if dated.words[-4:].isdigit() else None
     return after[1] if after and _OWNED.search(one.sentence.text[: dated.start]) else ""
 
 

@@ -14,7 +14,7 @@ from knowledge.draft.english import any_of, lists
 
 _MOST = 4
 """Words of the thing counted at most."""
-_CLOCK = re.compile(r"\b\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|o['’]clock)|\b\d+:\d+\b", re.IGNORECASE)
 _OF = re.compile(r"(?<![\w.,])\d+ of \d+(?![\w%]|[.,]\d)")
 """A share or a place in a row: 1 of 3."""
 _WEB = re.compile(r"\S*(?:://|www\.|@)\S*|\b\w*[a-z]\w*\d{2,}\w*\b", re.IGNORECASE)

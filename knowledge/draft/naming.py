@@ -16,6 +16,8 @@ from knowledge.draft.text import Paragraph
 from knowledge.draft.things import add_agreements, add_bodies, add_countries
 
 _BRACKETS = re.compile(r"^(?:['’]s)?\s*\((?:the\s+)?([A-Z][A-Za-z.&-]{1,11})\)")
+_INITIALS = 5
+"""Letters of an abbreviation at most, as far as it can open a sentence."""
 _LISTED = re.compile(r"([A-Z][\w'’-]+),? (?:and )?(?:[a-z]+ ){0,2}$")
 
 
@@ -24,11 +26,15 @@ def names(paragraphs: Sequence[Paragraph], publisher: str) -> list[Name]:
     told = [paragraph for paragraph in paragraphs if not paragraph.aside]
     found = {publisher: Name(publisher, "organisation", 0)}
     found[publisher].aliases += [publisher[4:]] if publisher.startswith("The ") else []
-    for paragraph in told:
-        for run in runs(paragraph.text) if paragraph.number else ():
-            one = candidate(run, paragraph)
-            if one and not _is_part(one):
-                _add(one, found)
+    seen = [
+        one
+        for paragraph in told
+        for run in (runs(paragraph.text) if paragraph.number else ())
+        if (one := candidate(run, paragraph)) and not _is_part(one)
+    ]
+    often = Counter(one.name for one in seen if not one.opens)
+    for one in seen:
+        _add(one, found, often)
     add_agreements(told, found)
     add_bodies(told, found)
     add_countries(told, found)
@@ -44,13 +50,13 @@ def _is_part(one: Candidate) -> bool:
     return pair or one.after.startswith("-") or country_of(one.name) is not None
 
 
-def _add(one: Candidate, found: dict[str, Name]) -> None:
+def _add(one: Candidate, found: dict[str, Name], often: Counter[str]) -> None:
     text, start, end, number = one.paragraph.text, one.words[0].start, one.words[-1].end, one.paragraph.number
     told = roles.before(text, one.titles[0].start if one.titles else start, one.titles)
     role = told.role or roles.after(text, end)
     name = found.get(one.name) or found.get(f"The {one.name}") or _fuller(one, found)
     if name is None:
-        type_ = _type(one, role)
+        type_ = _type(one, role, often)
         if type_ is None:
             return
         name = found[one.name] = Name(one.name, type_, number)
@@ -77,6 +83,8 @@ def _fuller(one: Candidate, found: dict[str, Name]) -> Name | None:
 
 def _is_place(one: Candidate) -> bool:
     """Whether the words before a name say that it is a place: "in", "the island of"."""
+    if one.words[-1].owner:
+        return False
     last = one.before.split()[-2:]
     of = len(last) == 2 and last[1] == "of" and last[0].lower() in lists().place_words
     return of or (bool(last) and last[-1].lower() in lists().places_follow)
@@ -100,7 +108,7 @@ def _listed_country(one: Candidate, found: dict[str, Name]) -> str | None:
     return people[-1].country if people else None
 
 
-def _type(one: Candidate, role: str) -> str | None:
+def _type(one: Candidate, role: str, often: Counter[str]) -> str | None:
     """What kind of thing a name is, by its words and by those beside it; None where it can't be told."""
     named = None if one.titles else _type_of_words([word.lower for word in one.words])
     if named or roles.is_outlet(role):
@@ -111,7 +119,7 @@ def _type(one: Candidate, role: str) -> str | None:
     following = (one.after.split() or [""])[0].lower().strip(",.")
     speaks = following in lists().speech or last in lists().speech or one.before.endswith("according to ")
     if len(one.words) == 1:
-        return _type_of_word(one, speaks=speaks)
+        return _type_of_word(one, speaks=(speaks and not one.opens) or often[one.name] > 1)
     if _is_place(one) and not speaks and not _speaks_later(one):
         return "place"
     if last == "the":
@@ -134,10 +142,11 @@ def _type_of_words(words: Sequence[str]) -> str | None:
 
 def _type_of_word(one: Candidate, *, speaks: bool) -> str | None:
     if one.words[0].text.isupper():
-        return "organisation"
+        # A dateline opens an article in capitals.
+        return None if one.opens and len(one.name) > _INITIALS else "organisation"
     if _is_place(one):
         return "place"
-    return "organisation" if speaks and not one.opens else None
+    return "organisation" if speaks else None
 
 
 def _speaks_later(one: Candidate) -> bool:

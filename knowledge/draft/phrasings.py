@@ -91,7 +91,7 @@ def when(dated: Dated) -> str:
     """A date with its preposition: on June 19, 2024; in 1961."""
     if dated.day or re.search(r" \d{1,2}$", dated.shown):
         return f"on {dated.shown}"
-    if re.match(r"(?:last|next|this)\b", dated.shown, re.IGNORECASE):
+    if re.match(r"(?:last|next|this|today|yesterday|tomorrow)\b", dated.shown, re.IGNORECASE):
         return dated.shown.lower()
     return f"on {dated.shown}" if dated.shown.lower() in lists().weekdays else f"in {dated.shown}"
 

@@ -11,12 +11,12 @@ from knowledge.draft.english import country_of, is_role_head, lists
 
 _AFTER = re.compile(
     r"^,\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?P<article>the|a|an|its|his|her|their|one of)\s+|"
-    r"who\s+(?:is|was|works as|serves as)\s+(?:(?:the|a|an)\s+)?|"
-    r"(?=who\s+(?:heads|leads|runs|chairs|owns|directs|manages)\s))?"
+    r"who\s+(?:is|was|works as|serves as)\s+(?:(?:the|a|an)\s+)?)?"
     r"(?P<role>[^,.;:()“”\"\n\ufffc]{3,90}(?:, D\.C\.)?)"
 )
 _IS = re.compile(r"^ (?:is|was|became|serves as|works as) (?:the|a|an) (?P<role>[^,.;:()“”\"\n\ufffc]{3,90})")
 _KIND = re.compile(r"\b[Tt]he ([a-z]+-[a-z]+) $")
+_HEADS = re.compile(r"who\s+(?:heads|leads|runs|chairs|owns|directs|manages)\s")
 _CLAUSE = re.compile(r"\b(?:that|said|says|told|is|are|was|were|has|had|will|would)\b")
 _TAIL = re.compile(r"\s+(?:who|which|that|and|but|said|says|told|as|where|when|since|until)\b.*$")
 _COMPLEMENTS = frozenset({"of", "on", "for", "at", "in", "to", "with", "and", "the"})
@@ -108,9 +108,9 @@ def after(text: str, end: int) -> str:
     match = _AFTER.match(rest) or _IS.match(rest)
     if not match:
         return ""
-    role = _TAIL.sub("", match["role"].strip()) if not match["role"].startswith("who ") else match["role"].strip()
-    if role.startswith("who "):
-        return role
+    if _HEADS.match(match["role"]):
+        return match["role"].strip()
+    role = _TAIL.sub("", match["role"].strip())
     words = tokens(role)
     for at, word in enumerate(words[:7]):
         if is_role_head(word.text):
@@ -155,10 +155,9 @@ def _shown(text: str, words: list[Token]) -> str:
     head = max((at for at, word in enumerate(words) if is_role_head(word.text)), default=0)
     shown = []
     for at, word in enumerate(words):
-        title = (
-            is_role_head(word.text) or word.lower in lists().role_modifiers or (at > 0 and words[at - 1].lower == "of")
-        )
-        lowers = title and (at <= head or word.lower in lists().portfolios) and not word.text.isupper()
+        titled = at <= head and (is_role_head(word.text) or word.lower in lists().role_modifiers)
+        portfolio = word.lower in lists().portfolios and words[max(at - 1, 0)].lower in ("of", "and", "for", "the")
+        lowers = (titled or portfolio) and not word.text.isupper()
         gap = "" if at == 0 else ", " if text[words[at - 1].end : word.start].startswith(",") else " "
-        shown.append(f"{gap}{word.lower if lowers else word.text}{chr(39) + 's' if word.owner else ''}")
+        shown.append(gap + (word.lower if lowers else word.text) + ("'s" if word.owner else ""))
     return "".join(shown)

@@ -114,7 +114,7 @@ def _with_field(source: Source, name: str, value: str) -> Source:
 
 def _publisher_in(blocks: Sequence[str]) -> str | None:
     """The newspaper that shows itself: it was told something and it asked for comment."""
-    name = r"((?:[Tt]he )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3})"
+    name = r"((?:The )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3})"
     asked = re.compile(rf"\b{name} (?:has |had )?{any_of(lists().asks)}\b.*\b(?:comment|response|statement)\b")
     told = re.compile(rf"\btold {name}")
     for pattern in (asked, told):

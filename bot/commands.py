@@ -162,6 +162,10 @@ def _open(path: Path | None) -> Snapshot:
 
 
 def _text(path: Path) -> str:
+    if path.suffix.lower() in (".md", ".html", ".htm"):
+        from knowledge.draft import source  # noqa: PLC0415 - plain text needs no reader
+
+        return source.read(path).text
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -59,7 +59,7 @@ def _saying(
         speaker = near.speaker if near else _nearest(quote, told)
     words = quote.words.rstrip(",").strip()
     goes_on = bool(here) and words[:1].islower() and here[-1].words[:1].isupper()
-    fragment = not goes_on and (words[:1].islower() or len(words.split()) < 4)
+    fragment = words[:1].islower() and not goes_on
     return Saying(words.rstrip(".") if fragment else words, speaker, paragraph.number, verb)
 
 

@@ -7,6 +7,7 @@ out; never changes a finished entry.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypeVar
 
 import yaml
@@ -98,11 +99,13 @@ def _fitted(old: KnowledgeFile, new: Draft, wrong: set[str]) -> Draft:
     def fresh(nodes: Iterable[_Node]) -> list[_Node]:
         changed = []
         for node in nodes:
-            if node.id in taken or _is_there(node, kept) or renamed.get(node.id, node.id) in taken:
+            same = renamed.get(node.id, node.id) in taken and not isinstance(node, QuoteNode)
+            if same or _is_there(node, kept):
                 continue
             update: dict[str, object] = {"questions": [one for one in node.questions if phrase(one) not in asked]}
             if isinstance(node, QuoteNode):
                 update["speaker"] = renamed.get(node.speaker, node.speaker)
+                update["id"] = _unlike(node.id, taken)
             if isinstance(node, FactNode):
                 update["about"] = list(dict.fromkeys(renamed.get(id_, id_) for id_ in node.about))
             changed.append(node.model_copy(update=update))
@@ -119,6 +122,11 @@ def _fitted(old: KnowledgeFile, new: Draft, wrong: set[str]) -> Draft:
     done = {fact.source.paragraph for fact in old.facts if not fact.draft}
     todos = (_renamed(todo, renamed) for todo in new.todos if todo.id not in taken and todo.paragraph not in done)
     return replace(new, content=content, todos=tuple(todos))
+
+
+def _unlike(id_: str, taken: set[str]) -> str:
+    """The id, or one like it that is free."""
+    return next(one for at in count(1) if (one := id_ if at == 1 else f"{id_}-{at}") not in taken)
 
 
 def _renamed(todo: ToDo, renamed: dict[str, str]) -> ToDo:

@@ -170,7 +170,8 @@ def _from_html(path: Path, text: str) -> Source:
     except ImportError:
         raise _fault(path, "HTML needs one more package: pip install 'citebot[html]', or save as .txt") from None
     page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
-    if page is None or not page.text:
+    # A dictionary comes only where one is asked for.
+    if page is None or isinstance(page, dict) or not page.text:
         return Source(())
     title, lines = _line(page.title), [line.strip() for line in page.text.split("\n") if line.strip()]
     if title and lines[0] != title:

@@ -64,13 +64,20 @@ def lists() -> Lists:
     return Lists.model_validate(yaml.safe_load(text))
 
 
+def titled(name: str) -> str:
+    """A name with the capitals that it has in a text: Republic of Korea, DPRK."""
+    if len(name) < 4 or not re.search(r"[aeiouy ]", name):
+        return name.upper()
+    return " ".join(word if word in ("of", "and", "the") else word.capitalize() for word in name.split())
+
+
 @cache
 def countries() -> dict[str, str]:
     """Any name, adjective or capital of a country in lower case -> the country as it is written."""
     found: dict[str, str] = {}
     for country, others in vocabulary.read("en").countries.items():
         for name in (country, *others):
-            found[name.removeprefix("the ")] = country.title().replace(" And ", " and ").replace(" Of ", " of ")
+            found[name.removeprefix("the ")] = titled(country)
     return found
 
 
@@ -83,6 +90,12 @@ def country_of(words: str) -> str | None:
     if lower == "us":
         return countries()["usa"]
     return countries().get(lower) or countries().get(lower.replace(".", ""))
+
+
+def names_of(country: str) -> list[str]:
+    """Every name of a country, its adjective and its capital in lower case, but for plurals of these."""
+    known = [name for name, owner in countries().items() if owner == country]
+    return [name for name in known if name.removesuffix("s") not in known or not name.endswith("s")]
 
 
 def is_of_country(words: str) -> bool:

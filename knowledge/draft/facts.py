@@ -4,7 +4,7 @@ Answers for answers that need no writer. What needs one is listed as to do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.draft import phrasings
@@ -200,7 +200,8 @@ def _context(one: Told, found: Figure | Dated) -> str:
 
 def copied(reading: Reading, one: Told) -> Iterator[FactNode]:
     """A sentence as it stands, with all the questions that it answers."""
-    answer = " ".join(one.sentence.text.split())
+    answer = " ".join(one.sentence.text.split()).rstrip(";")
+    answer = answer[:1].upper() + answer[1:]
     if len(answer) > _LONGEST or len(answer.split()) < 4:
         return
     asked = stub_questions(reading, one)
@@ -228,8 +229,9 @@ def copied(reading: Reading, one: Told) -> Iterator[FactNode]:
 
 def stub_questions(reading: Reading, one: Told) -> list[str]:
     """Questions that a sentence answers, whoever words the answer."""
-    named: Sequence[Name] = about(reading.mentions, one.sentence.frame)
-    asked = phrasings.of_clauses(one.clauses)
-    topics = phrasings.topics(one.sentence.frame.replace(QUOTED, " "), reading.mentions, None)
-    asked += phrasings.of_topics([topics[-1]] if topics and len(named) != 1 else topics)
-    return list(dict.fromkeys(asked))
+    frame = one.sentence.frame.replace(QUOTED, " ")
+    topics = phrasings.topics(frame, reading.mentions, None)
+    named = {name.short for name in about(reading.mentions, frame)}
+    # A name that other sentences have, too, says little about this one.
+    telling = topics if len(named) == 1 else [topic for topic in topics if topic not in named]
+    return list(dict.fromkeys([*phrasings.of_clauses(one.clauses), *phrasings.of_topics(telling or topics)]))

@@ -52,7 +52,7 @@ def topics(text: str, mentions: Mentions, speaker: object) -> list[str]:
         if _is_noun_like(word):
             runs[-1].append(word.text)
         edge = word.end
-    longest = max(runs, key=lambda run: (min(len(run), 2), len(" ".join(run[-3:]))))[-3:]
+    longest = max((run[-3:] for run in runs), key=lambda run: (min(len(run), 2), len(" ".join(run))))
     return list(dict.fromkeys([*named[:2], *([" ".join(longest)] if longest else ())]))
 
 
@@ -101,6 +101,7 @@ def of_clauses(clauses: Iterable[Clause]) -> list[str]:
     asked: list[str] = []
     for clause in clauses:
         asked += _filled("who_did", past=clause.past)
+        asked += _filled("did", short=clause.subject.short, plain=clause.plain)
         if clause.takes_object:
             asked += _filled("what_did", short=clause.subject.short, verb=clause.verb)
     return asked

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.draft.candidates import joined
 from knowledge.draft.capitals import runs
-from knowledge.draft.english import any_of, country_of, is_of_country, lists
+from knowledge.draft.english import any_of, country_of, is_of_country, lists, names_of, titled
 from knowledge.draft.name import Name
 from knowledge.draft.text import Paragraph
 
@@ -70,9 +70,17 @@ def add_countries(paragraphs: Iterable[Paragraph], found: dict[str, Name]) -> No
             name = found.setdefault(country, Name(words if type_ != "country" else country, type_, paragraph.number))
             if words not in (name.name, *name.aliases):
                 name.aliases.append(words)
-    for name in found.values():
-        if name.type == "country":
-            name.aliases = [alias for alias in name.aliases if alias not in found]
+    for country, name in found.items():
+        if name.type == "country" or country.lower() in lists().unions:
+            name.aliases = [
+                alias for alias in (*name.aliases, *_elsewhere(name.aliases, country)) if alias not in found
+            ]
+
+
+def _elsewhere(aliases: Iterable[str], country: str) -> list[str]:
+    """What readers call a country although the article doesn't."""
+    taken = {alias.lower() for alias in (*aliases, country)}
+    return [titled(name) for name in names_of(country) if name not in taken]
 
 
 def _is_place(before: str, words: str) -> bool:

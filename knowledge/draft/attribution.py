@@ -127,7 +127,7 @@ class _Reader:
         if last and last[0].lower() in ("he", "she"):
             return self.mentions.person(last[0].lower(), self.paragraph, self.start + edge - len(last[0]))
         subjects = [one for one in self.named if clause <= one.start < edge and not _owns(self.frame, one)]
-        free = [one for one in subjects if not _GOVERNED.search(self.frame[clause : self._phrase_start(one)])]
+        free = [one for one in subjects if not self._is_governed(one, clause)]
         if _APPOSED.search(left):
             people = [one for one in free if one.name.type == "person"]
             return (people or free)[0].name if free else _unnamed(left)
@@ -141,6 +141,11 @@ class _Reader:
             return unnamed
         opens = bool(free) and not self.frame[clause : free[0].start].strip()
         return free[0].name if free and (opens or not sure) else None
+
+    def _is_governed(self, mention: Mention, clause: int) -> bool:
+        """Whether a preposition stands before a name or before its titles: "of Skarra", "by Minister Hale"."""
+        starts = (mention.start, self._phrase_start(mention))
+        return any(_GOVERNED.search(self.frame[clause:start]) for start in starts)
 
     def _phrase_start(self, mention: Mention) -> int:
         """Where the words of a name's own phrase begin: with its titles."""

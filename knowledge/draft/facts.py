@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from knowledge.draft import phrasings
 from knowledge.draft.attribution import Attribution, attributions
-from knowledge.draft.capitals import tokens
 from knowledge.draft.clauses import Clause, clauses
+from knowledge.draft.context import context
 from knowledge.draft.dates import Dated, dates, full
-from knowledge.draft.english import lists, status_of
+from knowledge.draft.english import status_of
 from knowledge.draft.entries import about
 from knowledge.draft.figures import Figure, figures
 from knowledge.draft.name import Name
-from knowledge.draft.prose import LONGEST, words_of
 from knowledge.draft.reading import Reading
 from knowledge.draft.text import QUOTED, Paragraph, Sentence
 from knowledge.outcomes import Kind, Status
@@ -84,12 +83,14 @@ def own_words(reading: Reading, one: Told) -> Iterator[FactNode]:
     for figure in one.figures:
         shown = f"The figure is {figure.words}"
         if figure.kind == "how_long" or not figure.thing:
-            shown = f"{figure.words[0].upper()}{figure.words[1:]}: “{_context(one, figure)}”"
+            shown = (
+                f"{figure.words[0].upper()}{figure.words[1:]}: “{context(one.sentence.text, figure.start, figure.end)}”"
+            )
         answer = f"{shown}, according to {one.according_to}." if one.according_to else f"{shown}."
         yield from _fact(reading, one, f"{figure.thing or 'figure'} {figure.number}", answer, _asked_of(one, figure))
     for dated in one.dates:
         clause, thing = _clause_of(one, dated), _thing_of(one, dated)
-        words = f"{dated.shown[0].upper()}{dated.shown[1:]}: “{_context(one, dated)}”."
+        words = f"{dated.shown[0].upper()}{dated.shown[1:]}: “{context(one.sentence.text, dated.start, dated.end)}”."
         if clause:
             did = f"{clause.subject.name} {_without(clause.past, dated)} {phrasings.when(dated)}."
             words = words if reading.prose.repeats(did) else did
@@ -101,9 +102,10 @@ def own_words(reading: Reading, one: Told) -> Iterator[FactNode]:
 
 def _asked_of(one: Told, found: Figure | Dated) -> list[str]:
     """The questions that a figure or date of a sentence answers."""
+    around = context(one.sentence.text, found.start, found.end)
     if isinstance(found, Figure):
-        return phrasings.of_figure(found, one.said[0].speaker if one.said else None, _context(one, found))
-    return phrasings.of_date(found, _clause_of(one, found), _thing_of(one, found), _context(one, found))
+        return phrasings.of_figure(found, one.said[0].speaker if one.said else None, around)
+    return phrasings.of_date(found, _clause_of(one, found), _thing_of(one, found), around)
 
 
 def _fact(
@@ -174,28 +176,6 @@ def of_article(reading: Reading) -> Iterator[FactNode]:
             source=place,
             draft=True,
         )
-
-
-def _context(one: Told, found: Figure | Dated) -> str:
-    """A few of the words about a figure or date, as they stand there."""
-    text, start, end = one.sentence.text, found.start, found.end
-    left = [one for one in tokens(text[:start]) if not _EDGE.search(text, one.start, start)]
-    right = [one for one in tokens(text, end) if not _EDGE.search(text, end, one.start)]
-    while left and left[0].lower in lists().noun_ends | lists().openers:
-        left = left[1:]
-    if not left and not right:
-        right = tokens(text, end)
-    room = LONGEST - len(words_of(text[start:end]))
-    forward = bool(right) and (not left or right[0].lower in ("after", "before", "since", "until", "of"))
-    after = right[: room - min(len(left), 1)] if forward else []
-    before = left[max(0, len(left) - room + len(after)) :]
-    while before and before[0].lower in lists().noun_ends:
-        before = before[1:]
-    while before and len(words_of(text[before[0].start : after[-1].end if after else end])) > LONGEST:
-        before = before[1:]
-    while after and after[-1].lower in lists().noun_ends:
-        after = after[:-1]
-    return " ".join(text[before[0].start if before else start : after[-1].end if after else end].split())
 
 
 def copied(reading: Reading, one: Told) -> Iterator[FactNode]:

@@ -305,6 +305,21 @@ def test_a_finished_entry_that_the_article_no_longer_bears_out_is_marked_and_lis
     assert "text: The seals were here before any timetable\n" in text
 
 
+def test_paragraphs_that_moved_are_counted_anew(ferry: Path, out: Path):
+    edited(out, "facts:\n", "facts:\n" + FINISHED.replace("id: rolls", "id: cars-48").replace("12", "3"))
+    content = out.read_text(encoding="utf-8")
+    at = content.index("  - id: cars-48\n    answer: The figure")
+    out.write_text(content[:at] + content[content.index("  - id:", at + 5) :], encoding="utf-8")
+    edited(ferry, "\n\nMayor Anna Reed", "\n\nIt was about time.\n\nMayor Anna Reed")
+    done = citebot("draft", str(ferry), "--out", str(out))
+    assert "cars-48: source: the draft has it from paragraph 4, not 3" in done.stderr
+    file = load(out)[0]
+    assert {fact.id: fact.source.paragraph for fact in file.content.facts}["travellers-212"] == 4
+    assert {quote.id: quote.source.paragraph for quote in file.content.quotes}["holm-seals-were"] == 8
+    assert structure([file]) == []
+    assert against_text(file, ferry.read_text(encoding="utf-8")) == []
+
+
 def test_the_ids_that_an_editor_gave_are_used(ferry: Path, out: Path):
     text = out.read_text(encoding="utf-8")
     out.write_text(text.replace("id: holm\n", "id: greta\n").replace("speaker: holm\n", "speaker: greta\n")

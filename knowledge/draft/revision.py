@@ -5,24 +5,22 @@ out; never changes a finished entry.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
 
-import yaml
-
 from knowledge.audit import against_text
 from knowledge.draft import writer
-from knowledge.draft.drafter import Draft, ToDo
+from knowledge.draft.drafter import Draft, Node, ToDo
+from knowledge.draft.sections import MARK, chunks, extent, in_file, split_tail, without_marks
 from knowledge.draft.source import Source
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import LoadedFile
 from knowledge.schema import EntityNode, FactNode, KnowledgeFile, QuoteNode
 from knowledge.vocabulary import phrase
 
-MARK = "# check again"
-"""Opens the comment above an entry that no longer agrees with the article."""
+_PARAGRAPH = re.compile(r"(\bparagraph: )\d+")
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _Node = TypeVar("_Node", EntityNode, FactNode, QuoteNode)
 
@@ -42,24 +40,40 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
     Raises KnowledgeError where the file is about another article or its lists are written in one line.
     """
     _same_article(old, new)
-    faults = against_text(old, source.text)
+    moved = _moved(old.content, new.content)
+    faults = sorted([*against_text(old, source.text), *_misplaced(old, moved)])
     wrong: dict[str, list[Fault]] = {}
     for fault in faults:
         wrong.setdefault(fault.entry, []).append(fault)
-    fresh = _fitted(old.content, new, set(wrong))
+    fresh = _fitted(old.content, new, set(wrong) - set(moved))
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    for section in reversed(_in_file(old)):
-        lines = _with_section(old, lines, section, fresh, wrong)
-    missing = [section for section in writer.SECTIONS if section not in _in_file(old)]
-    for section in missing:
-        entries = "".join(writer.entry(node) for node in getattr(fresh.content, section))
-        todos = writer.to_dos(fresh.todos) if section == "facts" else ""
-        if entries:
-            lines += [f"\n{section}:\n", entries, todos]
+    for section in reversed(in_file(old)):
+        lines = _with_section(old, lines, section, fresh, wrong, moved)
+    for section in (section for section in writer.SECTIONS if section not in in_file(old)):
+        added = _added(fresh, section)
+        lines += [f"\n{section}:\n", *added] if any(added) else []
     finished = {node.id for node in _nodes(old.content) if not node.draft}
     return Revision("".join(lines), tuple(fault for fault in faults if fault.entry in finished))
+
+
+def _moved(old: KnowledgeFile, new: KnowledgeFile) -> dict[str, int]:
+    """The paragraphs of entries that stand elsewhere now, as far as they have kept their ids."""
+    places = {node.id: node.source.paragraph for node in _nodes(new) if node.source}
+    return {
+        node.id: places[node.id]
+        for node in _nodes(old)
+        if node.source and places.get(node.id, node.source.paragraph) != node.source.paragraph
+    }
+
+
+def _misplaced(old: LoadedFile, moved: dict[str, int]) -> Iterator[Fault]:
+    """Finished facts that the draft finds in another paragraph; quotations are compared with the text itself."""
+    for at, fact in enumerate(old.content.facts):
+        if fact.id in moved and not fact.draft:
+            problem = f"the draft has it from paragraph {moved[fact.id]}, not {fact.source.paragraph}"
+            yield old.fault(("facts", at, "source", "paragraph"), fact.id, "source", problem)
 
 
 def _same_article(old: LoadedFile, new: Draft) -> None:
@@ -70,16 +84,7 @@ def _same_article(old: LoadedFile, new: Draft) -> None:
         )
 
 
-def _in_file(old: LoadedFile) -> list[str]:
-    """The sections of drafts that the file has, in its order."""
-    return [key.value for key, _ in _pairs(old.tree) if key.value in writer.SECTIONS]
-
-
-def _pairs(tree: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-    return list(tree.value) if isinstance(tree, yaml.MappingNode) else []
-
-
-def _nodes(content: KnowledgeFile) -> Sequence[EntityNode | FactNode | QuoteNode]:
+def _nodes(content: KnowledgeFile) -> Sequence[Node]:
     return (*content.entities, *content.facts, *content.quotes)
 
 
@@ -133,7 +138,7 @@ def _renamed(todo: ToDo, renamed: dict[str, str]) -> ToDo:
     return replace(todo, about=tuple(dict.fromkeys(renamed.get(id_, id_) for id_ in todo.about)))
 
 
-def _is_there(node: EntityNode | FactNode | QuoteNode, kept: Iterable[EntityNode | FactNode | QuoteNode]) -> bool:
+def _is_there(node: Node, kept: Iterable[Node]) -> bool:
     """Whether the file says the same already: the same quotation, or a finished fact with the same figures."""
     if isinstance(node, QuoteNode):
         return any(isinstance(one, QuoteNode) and phrase(one.text) == phrase(node.text) for one in kept)
@@ -145,69 +150,33 @@ def _is_there(node: EntityNode | FactNode | QuoteNode, kept: Iterable[EntityNode
     return False
 
 
+def _added(fresh: Draft, section: str) -> list[str]:
+    """What is new in a section, as text."""
+    todos = [writer.to_dos(fresh.todos)] if section == "facts" else []
+    return [*(writer.entry(node) for node in getattr(fresh.content, section)), *todos]
+
+
 def _with_section(
-    old: LoadedFile, lines: list[str], section: str, fresh: Draft, wrong: dict[str, list[Fault]]
+    old: LoadedFile,
+    lines: list[str],
+    section: str,
+    fresh: Draft,
+    wrong: dict[str, list[Fault]],
+    moved: dict[str, int],
 ) -> list[str]:
     """The lines with one section brought up to date."""
-    nodes: Sequence[EntityNode | FactNode | QuoteNode] = getattr(old.content, section)
-    added = [writer.entry(node) for node in getattr(fresh.content, section)]
-    added += [writer.to_dos(fresh.todos)] if section == "facts" else []
-    at = [key.value for key, _ in _pairs(old.tree)].index(section)
-    key, value = _pairs(old.tree)[at]
-    after = _pairs(old.tree)[at + 1 :]
-    end = after[0][0].start_mark.line if after else len(lines)
-    if not isinstance(value, yaml.SequenceNode) or (value.flow_style and nodes):
-        problem = f"{section} stands in one line: put each entry on lines of its own to draft again"
-        raise KnowledgeError([old.fault((section,), "", section, problem)])
-    first = key.start_mark.line + 1
-    starts = [_dash(lines, item.start_mark.line) for item in value.value]
-    bounds = [first, *(_before_comments(lines, start, first) for start in starts[1:]), end] if starts else [first, end]
+    first, end = extent(old, lines, section)
+    renewed = {node.id for node in getattr(fresh.content, section)}
     kept: list[str] = []
-    for number, node in enumerate(nodes):
-        chunk = _without_marks(lines[bounds[number] : bounds[number + 1]])
-        if node.draft and node.id in wrong:
+    for node, chunk in chunks(old, lines, section, first, end):
+        if node.draft and node.id in moved:
+            chunk = [_PARAGRAPH.sub(rf"\g<1>{moved[node.id]}", line) for line in chunk]  # noqa: PLW2901
+        elif node.draft and node.id in wrong and (section != "entities" or node.id in renewed):
             continue
-        kept += [f"  {MARK}: {fault.problem}\n" for fault in wrong.get(node.id, ())]
+        else:
+            kept += [f"  {MARK}: {fault.problem}\n" for fault in wrong.get(node.id, ()) if not node.draft]
         kept += chunk
-    kept, tail = _split_tail(kept if nodes else _without_marks(lines[first:end]))
-    heading = [f"{section}:\n"] if any(kept) or any(added) else [f"{section}: []\n"]
-    if not any(one for one in (*kept, *added) if one.lstrip().startswith("- ")):
-        heading = [f"{section}: []\n"]
-    return [*lines[: first - 1], *heading, *kept, *added, *tail, *lines[end:]]
-
-
-def _dash(lines: Sequence[str], line: int) -> int:
-    """The line of the dash that opens an item."""
-    while line > 0 and not lines[line].lstrip().startswith("-"):
-        line -= 1
-    return line
-
-
-def _before_comments(lines: Sequence[str], line: int, first: int) -> int:
-    """Where the comments above an item begin: they are about it."""
-    while line > first and lines[line - 1].lstrip().startswith("#"):
-        line -= 1
-    return line
-
-
-def _without_marks(lines: Iterable[str]) -> list[str]:
-    """The lines without what an earlier draft left to do and marked."""
-    kept: list[str] = []
-    inside = False
-    for line in lines:
-        bare = line.strip()
-        if bare.startswith(writer.TO_DO):
-            inside = True
-            continue
-        inside = inside and line.startswith(("  # -", "  #   "))
-        if not inside and not bare.startswith(MARK):
-            kept.append(line)
-    return kept
-
-
-def _split_tail(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Blank lines and comments at the margin that end a section: they belong to the next."""
-    at = len(lines)
-    while at > 0 and (not lines[at - 1].strip() or lines[at - 1].startswith("#")):
-        at -= 1
-    return lines[:at], lines[at:]
+    kept, tail = split_tail(kept or without_marks(lines[first:end]))
+    added = _added(fresh, section)
+    filled = any(line.lstrip().startswith("- ") for line in (*kept, *added))
+    return [*lines[: first - 1], f"{section}:\n" if filled else f"{section}: []\n", *kept, *added, *tail, *lines[end:]]

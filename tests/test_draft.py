@@ -60,6 +60,10 @@ def said(*paragraphs: str) -> list[tuple[str, str]]:
         ),
         ('"Ships are safe," according to the Coastal Safety Board.', [("Coastal Safety Board", "Ships are safe")]),
         ('Minister Tom Hale promised "a bridge for everybody."', [("Tom Hale", "a bridge for everybody")]),
+        ('Mayor Anna Reed came. The 54-year-old said it was "about time".', [("Anna Reed", "about time")]),
+        ('Tom Hale, the deputy of Mayor Anna Reed, promised "a bridge".', [("Tom Hale", "a bridge")]),
+        ('Mayor Anna Reed\'s deputy, Tom Hale, came. "Soon," he said.', [("Tom Hale", "Soon")]),
+        ('"Tom Hale was right," said Mayor Anna Reed, who opened it.', [("Anna Reed", "Tom Hale was right")]),
         ('"I saw it," a fisherman said.', [("A fisherman", "I saw it")]),
         ('The plan, known as "Blue Bay", is old.', [("Unknown publisher", "Blue Bay")]),
     ],
@@ -99,6 +103,17 @@ def test_a_name_has_its_role_and_its_other_names(paragraph: str, name: str, desc
     found = {entity.name: entity for entity in drafted(paragraph).entities}
     assert found[name].description == description
     assert aliases <= set(found[name].aliases)
+
+
+def test_an_age_is_a_fact():
+    (fact,) = drafted("They met Greta Holm, 45, a baker.").facts
+    assert fact.answer == "Greta Holm is 45 years old."
+    assert "How old is Holm?" in fact.questions
+
+
+def test_nobody_is_said_to_do_what_stands_after_a_preposition():
+    content = drafted("The ferry between Easton and the island of Skarra left on Monday.")
+    assert not any(fact.answer.startswith(("Skarra", "Easton")) for fact in content.facts)
 
 
 def test_the_kinds_of_names_are_told_apart():
@@ -205,12 +220,19 @@ def ferry(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def draft_of_the_example(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("draft") / "ferry.yaml"
+    done = citebot("draft", str(EXAMPLE), "--out", str(path))
+    assert done.returncode == 0, done.stderr
+    return path.read_text(encoding="utf-8")
+
+
 @pytest.fixture
-def out(ferry: Path) -> Path:
+def out(ferry: Path, draft_of_the_example: str) -> Path:
     """A draft of the example."""
     path = ferry.with_suffix(".yaml")
-    done = citebot("draft", str(ferry), "--out", str(path))
-    assert done.returncode == 0, done.stderr
+    path.write_text(draft_of_the_example, encoding="utf-8")
     return path
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from knowledge.draft.capitals import Token, tokens
 from knowledge.draft.english import any_of, lists
-from knowledge.draft.mentions import Mention, Mentions
+from knowledge.draft.mentions import Mention, Mentions, is_owner
 from knowledge.draft.name import Name
 from knowledge.draft.text import QUOTED, Sentence
 
@@ -114,7 +114,7 @@ class _Reader:
         if words[0].lower() in ("he", "she"):
             return self.mentions.person(words[0].lower(), self.paragraph, self.start + start)
         for one in self.named:
-            near = start <= one.start < start + len(rest) and not _owns(self.frame, one)
+            near = start <= one.start < start + len(rest) and not is_owner(self.frame, one)
             if near and (one.name.type == "person" or not _GOVERNED.search(self.frame[start : one.start])):
                 return one.name
         return self._described(rest.strip(), start) or _unnamed(rest)
@@ -126,7 +126,7 @@ class _Reader:
         last = left.split()[-1:]
         if last and last[0].lower() in ("he", "she"):
             return self.mentions.person(last[0].lower(), self.paragraph, self.start + edge - len(last[0]))
-        subjects = [one for one in self.named if clause <= one.start < edge and not _owns(self.frame, one)]
+        subjects = [one for one in self.named if clause <= one.start < edge and not is_owner(self.frame, one)]
         free = [one for one in subjects if not self._is_governed(one, clause)]
         if _APPOSED.search(left):
             people = [one for one in free if one.name.type == "person"]
@@ -160,10 +160,6 @@ class _Reader:
     def _described(self, words: str, start: int) -> Name | None:
         match = _DEFINITE.search(words)
         return self.mentions.described(match[1], self.paragraph, self.start + start) if match else None
-
-
-def _owns(frame: str, mention: Mention) -> bool:
-    return frame[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _tail(left: str) -> str:

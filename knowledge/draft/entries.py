@@ -79,7 +79,7 @@ def _description(reading: Reading, name: Name) -> str | None:
 def _posts(name: Name, description: str | None) -> list[str]:
     """The post as another name: "the Russian foreign minister" is one person."""
     post = phrasings.with_country(name.role, name.country)
-    short = description is not None and len(post.split()) <= 6 and post != name.role.lower()
+    short = description is not None and len(post.split()) <= 6 and not post.startswith(("who ", "from "))
     return [post] if name.type == "person" and short and any(c.isupper() for c in post) else []
 
 

@@ -23,6 +23,7 @@ from knowledge.schema import FactNode, SourceNode
 
 _LONGEST = 700
 _AFTER_YEAR = re.compile(r"^ ([a-z]+(?: (?!of\b)[a-z]+)?(?: of (?:the )?[A-Z]\w+)?)")
+_AGE = re.compile(r", (?:aged )?(\d{1,2}|1[01]\d)(?=[,.])")
 _OWNED = re.compile(r"(?:\b(?:its|his|her|their|the|a)|['’]s) (?:\w+ )?$")
 _EDGE = re.compile(rf"[,;:()\n—“”\"{QUOTED}]|\.(?=\s|$)")
 
@@ -80,7 +81,10 @@ def told(reading: Reading) -> Iterator[Told]:
 
 def own_words(reading: Reading, one: Told) -> Iterator[FactNode]:
     """Facts of a sentence that need no writer: its figures and dates."""
+    yield from _ages(reading, one)
     for figure in one.figures:
+        if _AGE.match(one.sentence.text, figure.start - 2):
+            continue
         shown = f"The figure is {figure.words}"
         if figure.kind == "how_long" or not figure.thing:
             shown = (
@@ -98,6 +102,16 @@ def own_words(reading: Reading, one: Told) -> Iterator[FactNode]:
             words = f"The article dates the {thing} to {dated.shown}."
         id_ = f"{clause.subject.short} {clause.past} when" if clause else f"date {thing} {dated.shown}"
         yield from _fact(reading, one, id_, words, _asked_of(one, dated), dated)
+
+
+def _ages(reading: Reading, one: Told) -> Iterator[FactNode]:
+    """How old people are: "Anna Reed, 54,"."""
+    for mention in reading.mentions.find(one.sentence.frame):
+        age = _AGE.match(one.sentence.frame, mention.end)
+        if age and mention.name.type == "person":
+            name = mention.name
+            answer = f"{name.name} is {age[1]} years old."
+            yield from _fact(reading, one, f"{name.short} age", answer, phrasings.of_age(name))
 
 
 def _asked_of(one: Told, found: Figure | Dated) -> list[str]:

@@ -107,7 +107,8 @@ def _thing(text: str, start: int, *, follows_of: bool) -> tuple[str, int]:
         if (not found and lower == "of") or (follows_of and not found and lower in ("of", "the", "its")):
             end = word.end
             continue
-        if lower in lists().noun_ends or lower in lists().irregular or (found and _is_verb(lower)):
+        closes = not text[word.end : word.end + 2].strip().isalpha() or text.startswith(" in ", word.end)
+        if lower in lists().noun_ends or lower in lists().irregular or (_is_verb(lower) and (found or closes)):
             break
         found.append(word.text)
         end = word.end

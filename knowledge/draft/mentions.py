@@ -21,6 +21,11 @@ class Mention:
     name: Name
 
 
+def is_owner(text: str, mention: Mention) -> bool:
+    """Whether 's follows a name."""
+    return text[mention.end : mention.end + 2] in ("'s", "’s")
+
+
 class Mentions:
     """Every name of an article at its places."""
 
@@ -31,9 +36,14 @@ class Mentions:
             for words in (name.name, *name.aliases):
                 self._by_words.setdefault(words, name)
         self._pattern = re.compile(rf"(?<![\w-]){any_of(self._by_words)}(?!\w)(?!-[a-z])") if self._by_words else None
-        # A sentence's names in order; quotations don't count, since "he" after them is not whom they speak of.
+        # A sentence's names in order; quotations don't count, since "he" after them is not whom they speak of,
+        # and in "Reed's deputy" the deputy is meant.
         self._told = [
-            (paragraph.number, sentence.start, [*self.find(sentence.frame, sentence.start)])
+            (
+                paragraph.number,
+                sentence.start,
+                [one for one in self.find(sentence.frame, sentence.start) if not is_owner(paragraph.frame, one)],
+            )
             for paragraph in paragraphs
             for sentence in paragraph.sentences
         ]
@@ -54,13 +64,16 @@ class Mentions:
                 continue
             for mention in mentions:
                 before = (number, mention.start) < (paragraph, place)
-                if before and mention.name.type == "person" and mention.name.gender in (gender, "they"):
+                fits = gender in ("they", mention.name.gender) or mention.name.gender == "they"
+                if before and mention.name.type == "person" and fits:
                     return mention.name
         return None
 
     def described(self, words: str, paragraph: int, place: int) -> Name | None:
         """Whom "the minister" or "the agency" means: the last named before who is one."""
         head = words.rsplit(maxsplit=1)[-1].lower()
+        if head.endswith("-year-old"):
+            return self.person("they", paragraph, place)
         outlet = head in lists().outlets
         if not outlet and head not in lists().bodies and head not in lists().role_heads:
             return None

@@ -53,7 +53,7 @@ def _is_part(one: Candidate) -> bool:
 def _add(one: Candidate, found: dict[str, Name], often: Counter[str]) -> None:
     text, start, end, number = one.paragraph.text, one.words[0].start, one.words[-1].end, one.paragraph.number
     told = roles.before(text, one.titles[0].start if one.titles else start, one.titles)
-    role = told.role or roles.after(text, end)
+    role = told.role or ("" if _is_place(one) and not one.titles else roles.after(text, end))
     name = found.get(one.name) or found.get(f"The {one.name}") or _fuller(one, found)
     if name is None:
         type_ = _type(one, role, often)
@@ -111,10 +111,15 @@ def _listed_country(one: Candidate, found: dict[str, Name]) -> str | None:
 def _type(one: Candidate, role: str, often: Counter[str]) -> str | None:
     """What kind of thing a name is, by its words and by those beside it; None where it can't be told."""
     named = None if one.titles else _type_of_words([word.lower for word in one.words])
-    if named or roles.is_outlet(role):
-        return named or "organisation"
+    if roles.is_outlet(role) or named == "organisation":
+        return "organisation"
     if role or one.titles or one.honorific:
         return "person"
+    return named or _type_of_place(one, often)
+
+
+def _type_of_place(one: Candidate, often: Counter[str]) -> str | None:
+    """The kind that the words beside a name tell."""
     last = (one.before.split() or [""])[-1].lower()
     following = (one.after.split() or [""])[0].lower().strip(",.")
     speaks = following in lists().speech or last in lists().speech or one.before.endswith("according to ")

@@ -79,6 +79,11 @@ def of_figure(figure: Figure, speaker: Name | str | None, context: str) -> list[
     return asked
 
 
+def of_age(name: Name) -> list[str]:
+    """Questions about somebody's age."""
+    return _filled("how_old", short=name.short)
+
+
 def of_date(dated: Dated, clause: Clause | None, thing: str, context: str) -> list[str]:
     """Questions about a date: of what somebody did, of a thing, or of the words about it."""
     asked = _filled("happened", when=when(dated))

@@ -16,6 +16,10 @@ _AFTER = re.compile(
 )
 _IS = re.compile(r"^ (?:is|was|became|serves as|works as) (?:the|a|an) (?P<role>[^,.;:()“”\"\n\ufffc]{3,90})")
 _KIND = re.compile(r"\b[Tt]he ([a-z]+-[a-z]+) $")
+_FROM = re.compile(
+    r"^ (?:of|from|at) ((?:the )?[A-Z][^,.;:()“”\"\n\ufffc]{3,60}?)"
+    r"(?=,|\. |\.$| who\b| said\b| told\b)"
+)
 _HEADS = re.compile(r"who\s+(?:heads|leads|runs|chairs|owns|directs|manages)\s")
 _CLAUSE = re.compile(r"\b(?:that|said|says|told|is|are|was|were|has|had|will|would)\b")
 _TAIL = re.compile(r"\s+(?:who|which|that|and|but|said|says|told|as|where|when|since|until)\b.*$")
@@ -105,6 +109,9 @@ def _country(words: list[Token]) -> str | None:
 def after(text: str, end: int) -> str:
     """The role that follows a name which ends at `end`, or empty."""
     rest = text[end : end + 160]
+    house = _FROM.match(rest)
+    if house and any(word.lower in lists().organisation_words for word in tokens(house[1])):
+        return f"from {house[1]}"
     match = _AFTER.match(rest) or _IS.match(rest)
     if not match:
         return ""

@@ -23,6 +23,7 @@ _MARKUP = re.compile(r"^#{1,6}\s+|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _FIELD = re.compile(r"^(publisher|source|outlet|published by|section|url|by)\s*:\s*(.+)$", re.IGNORECASE)
 _DASHED = re.compile(r"^(?P<publisher>[A-Z][^,|·–—\d]{2,60}?)\s*(?:[,|·]|\s[–—-]\s)\s*(?=.*\d)")
+_DATELINE = re.compile(r"^[A-Z][A-Z .,]{2,40}(?:[A-Z][a-z]+\.? \d{1,2} )?\(([A-Z][\w ]+)\)")
 _HEADER_LINE = 80
 """Characters of a line under the title at most, as long as it belongs to the header."""
 
@@ -113,11 +114,11 @@ def _with_field(source: Source, name: str, value: str) -> Source:
 
 
 def _publisher_in(blocks: Sequence[str]) -> str | None:
-    """The newspaper that shows itself: it was told something and it asked for comment."""
+    """The newspaper that shows itself: in the dateline, or because it asked for comment or was told something."""
     name = r"((?:The )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3})"
     asked = re.compile(rf"\b{name} (?:has |had )?{any_of(lists().asks)}\b.*\b(?:comment|response|statement)\b")
     told = re.compile(rf"\btold {name}")
-    for pattern in (asked, told):
+    for pattern in (_DATELINE, asked, told):
         for block in blocks[1:]:
             match = pattern.search(block)
             if match and match[1].split()[-1].lower() not in lists().openers:

@@ -103,6 +103,21 @@ def check(
     raise typer.Exit(commands.check(path or context.obj, article))
 
 
+@app.command()
+def draft(
+    article: Annotated[Path, typer.Argument(metavar="ARTICLE", help="The article: .txt, .md or .html.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write; an existing draft keeps what its editor finished."),
+    ] = None,
+    verbatim: Annotated[
+        bool, typer.Option("--verbatim", help="Copy sentences into answers: you have the right to do so.")
+    ] = False,
+) -> None:
+    """Draft a knowledge file from an article, for an editor to finish."""
+    commands.draft(article, out, verbatim=verbatim)
+
+
 @app.command("eval")
 def evaluate(
     context: typer.Context,

@@ -30,7 +30,7 @@ console = Console()
 def run(path: Path | None) -> None:
     """Starts Telegram or, without a token, the terminal chat."""
     settings = configuration.read()
-    snapshot = open_base(path or settings.knowledge_path, settings.cache_dir)
+    snapshot = open_base(path or settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
     if settings.bot_token:
         from bot import service  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
@@ -116,7 +116,7 @@ def check(path: Path | None, article: Path | None) -> int:
         if text:
             faults += against_text(file, _text(text))
     if not faults:
-        faults += own_questions(files, Snapshot(Library.from_files(files)))
+        faults += own_questions(files, Snapshot(Library.from_files(files, drafts=True)))
     for fault in sorted(faults):
         print(fault)
     entries = sum(len(file.content.facts) + len(file.content.quotes) + len(file.content.unanswered) for file in files)
@@ -129,6 +129,13 @@ def check(path: Path | None, article: Path | None) -> int:
     if not faults:
         print(f"ok: {entries} entries, {phrasings} phrasings, each wins its own entry")
     return bool(faults)
+
+
+def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
+    """Drafts a knowledge file from an article."""
+    from bot import drafting  # noqa: PLC0415 - nothing else needs it
+
+    drafting.draft(article, out, verbatim=verbatim)
 
 
 def evaluate(path: Path | None, questions: list[Path]) -> int:
@@ -151,10 +158,14 @@ def settings() -> None:
 
 def _open(path: Path | None) -> Snapshot:
     settings = configuration.read()
-    return open_base(path or settings.knowledge_path, settings.cache_dir)
+    return open_base(path or settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
 
 
 def _text(path: Path) -> str:
+    if path.suffix.lower() in (".md", ".html", ".htm"):
+        from knowledge.draft import source  # noqa: PLC0415 - plain text needs no reader
+
+        return source.read(path).text
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

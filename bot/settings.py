@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(
         default=Path.home() / ".cache" / "citebot", description="folder for the index, so that a start is quick"
     )
+    drafts: Literal["hide", "serve"] = Field(
+        default="hide", description="whether entries marked as drafts answer: hide or serve"
+    )
     data_dir: Path = Field(default=Path("data"), description="folder where votes are kept")
     telegram_api_url: str = Field(default="https://api.telegram.org", description="root of a Bot API server")
     webhook_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/]+")] | None = Field(

@@ -89,7 +89,14 @@ def paths(path: Path) -> Sequence[Path]:
 
 
 def _load_file(path: Path) -> LoadedFile:
-    text = _read(path)
+    return parse(_read(path), path)
+
+
+def parse(text: str, path: Path) -> LoadedFile:
+    """A knowledge file from its text; `path` is where faults say they are.
+
+    Raises KnowledgeError with every fault.
+    """
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()

@@ -25,12 +25,14 @@ class Holder:
         self.snapshot = snapshot
 
 
-def open_base(path: Path, cache: Path | None = None) -> Snapshot:
+def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False) -> Snapshot:
     """A snapshot of the file or folder; with `cache`, a folder of the user's own, from there if nothing changed.
+
+    `drafts`: whether entries that no editor has finished answer too.
 
     Raises KnowledgeError with every fault that keeps the base from answering.
     """
-    kept = cache / f"{_fingerprint(path)}.pickle" if cache else None
+    kept = cache / f"{_fingerprint(path)}{'-drafts' * drafts}.pickle" if cache else None
     if kept:
         # Whatever is wrong with a kept snapshot, the base itself is the truth.
         with suppress(Exception), kept.open("rb") as file:
@@ -41,7 +43,7 @@ def open_base(path: Path, cache: Path | None = None) -> Snapshot:
     faults = structure(files)
     if faults:
         raise KnowledgeError(faults)
-    snapshot = Snapshot(Library.from_files(files))
+    snapshot = Snapshot(Library.from_files(files, drafts=drafts))
     if kept:
         with suppress(OSError):
             _keep(snapshot, kept)

@@ -5,11 +5,11 @@ Answers for turning files into entries that stand alone. Does not search them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 from knowledge.files import LoadedFile
 from knowledge.outcomes import Article, Entry, Kind
-from knowledge.schema import ArticleNode, EntityNode, FactNode, QuoteNode, UnansweredNode
+from knowledge.schema import ArticleNode, EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
 
 _ABOUT = {
     "person": ("Who is {}?", "What is {}'s job?", "{} position", "What does {} do?", "{}'s role", "{}'s title", "{}"),
@@ -20,6 +20,8 @@ _ABOUT = {
     "event": ("What is {}?", "What happened at {}?", "{}"),
 }
 """Phrasings that every described entity has, by its type."""
+
+_Node = TypeVar("_Node", EntityNode, FactNode, QuoteNode, UnansweredNode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +45,43 @@ class Library:
     opposites: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
-    def from_files(cls, files: Iterable[LoadedFile]) -> Self:
-        """Puts the files of a base together."""
+    def from_files(cls, files: Iterable[LoadedFile], *, drafts: bool = False) -> Self:
+        """Puts the files of a base together, without entries that are marked as drafts unless `drafts` says so.
+
+        Names of drafted entities stay known: the article does mention them.
+        """
+        return cls.from_contents([file.content for file in files], drafts=drafts)
+
+    @classmethod
+    def from_contents(cls, contents: Iterable[KnowledgeFile], *, drafts: bool = False) -> Self:
+        """The same for what stands in the files."""
         articles: list[Article] = []
         entries: list[Entry] = []
         entities: dict[str, Entity] = {}
         synonyms: list[tuple[str, ...]] = []
         opposites: list[tuple[str, ...]] = []
-        for file in files:
-            content = file.content
+        for content in contents:
             article = _article(content.article)
             names = {entity.id: entity.name for entity in content.entities}
             articles.append(article)
-            entries += [_from_entity(article, node) for node in content.entities if node.description]
-            entries += [_from_fact(article, node) for node in content.facts]
-            entries += [_from_quote(article, node, names.get(node.speaker, node.speaker)) for node in content.quotes]
-            entries += [_from_unanswered(article, node) for node in content.unanswered]
+            entries += [
+                _from_entity(article, node) for node in _served(content.entities, drafts=drafts) if node.description
+            ]
+            entries += [_from_fact(article, node) for node in _served(content.facts, drafts=drafts)]
+            entries += [
+                _from_quote(article, node, names.get(node.speaker, node.speaker))
+                for node in _served(content.quotes, drafts=drafts)
+            ]
+            entries += [_from_unanswered(article, node) for node in _served(content.unanswered, drafts=drafts)]
             for node in content.entities:
                 entities.setdefault(node.id, Entity(node.id, node.type, node.name, tuple(node.aliases)))
             synonyms += [tuple(group) for group in content.vocabulary.synonyms]
             opposites += [tuple(group) for group in content.vocabulary.not_the_same]
         return cls(tuple(articles), tuple(entries), tuple(entities.values()), tuple(synonyms), tuple(opposites))
+
+
+def _served(nodes: Iterable[_Node], *, drafts: bool) -> list[_Node]:
+    return [node for node in nodes if drafts or not node.draft]
 
 
 def _article(node: ArticleNode) -> Article:

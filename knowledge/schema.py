@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from knowledge.outcomes import Kind, Status
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=48),
@@ -26,7 +27,7 @@ def _in_the_calendar(when: str) -> str:
 When = Annotated[
     str,
     StringConstraints(pattern=r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
-    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    BeforeValidator(lambda value: str(value) if isinstance(value, int | date) else value),
     AfterValidator(_in_the_calendar),
 ]
 """A date as 2024-06-19, 2023-09 or 1961; as texts they sort by time."""
@@ -69,6 +70,7 @@ class EntityNode(_Node):
     questions: list[Text] = []
     status: Status = Status.STATED
     source: SourceNode | None = None
+    draft: Draft = False
 
 
 class FactNode(_Node):
@@ -83,6 +85,7 @@ class FactNode(_Node):
     status: Status = Status.STATED
     when: When | None = Field(default=None, description="date of the fact, for the timeline; a month or a year will do")
     see: list[Id] = Field(default=[], description="entries to show beside it")
+    draft: Draft = False
 
 
 class QuoteNode(_Node):
@@ -95,6 +98,7 @@ class QuoteNode(_Node):
     context: Text | None = None
     questions: list[Text] = []
     see: list[Id] = []
+    draft: Draft = False
 
 
 class UnansweredNode(_Node):
@@ -104,6 +108,7 @@ class UnansweredNode(_Node):
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
     questions: Annotated[list[Text], Field(min_length=1)]
     see: list[Id] = []
+    draft: Draft = False
 
 
 class VocabularyNode(_Node):

@@ -23,6 +23,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
 _SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"(?<=[.!?…;。！？；])\s*|\n+")
 _stemmer = Stemmer.Stemmer("english")
 
@@ -85,6 +86,11 @@ def _script_of(character: str) -> str:
     if character.isascii():
         return "latin"
     return SCRIPTS.get(unicodedata.name(character, "LATIN").split()[0], "latin")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The blocks of an article between blank lines; a source counts them from 0, the title."""
+    return _BLANK_LINES.split(text.strip())
 
 
 def sentences(text: str) -> list[str]:

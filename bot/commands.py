@@ -15,12 +15,9 @@ from bot import scorecard, terminal
 from bot import settings as configuration
 from bot.terminal import InputError
 from handlers.conversation import Conversation
-from knowledge.audit import against_text, own_questions, structure, text_beside
-from knowledge.faults import Fault, KnowledgeError
-from knowledge.files import load
+from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
 from knowledge.judgement import BIAS, WEIGHTS
-from knowledge.library import Library
 from knowledge.schema import KnowledgeFile
 from knowledge.snapshot import ANSWER, CHOICE, Snapshot
 
@@ -107,18 +104,12 @@ def explain(path: Path | None, question: str) -> None:
     )
 
 
-def check(path: Path | None, article: Path | None) -> int:
-    """Prints every fault of the knowledge; 1 if there is one, else 0."""
-    files = load(path or configuration.read().knowledge_path)
-    faults: list[Fault] = structure(files)
-    for file in files:
-        text = article or text_beside(file)
-        if text:
-            faults += against_text(file, _text(text))
-    if not faults:
-        faults += own_questions(files, Snapshot(Library.from_files(files, drafts=True)))
-    for fault in sorted(faults):
-        print(fault)
+def check(path: Path | None, article: Path | None) -> None:
+    """Examines the knowledge.
+
+    Raises KnowledgeError with every fault.
+    """
+    files = examine(path or configuration.read().knowledge_path, text=article).files
     entries = sum(len(file.content.facts) + len(file.content.quotes) + len(file.content.unanswered) for file in files)
     phrasings = sum(
         len(node.questions)
@@ -126,9 +117,7 @@ def check(path: Path | None, article: Path | None) -> int:
         for nodes in (file.content.entities, file.content.facts, file.content.quotes, file.content.unanswered)
         for node in nodes
     )
-    if not faults:
-        print(f"ok: {entries} entries, {phrasings} phrasings, each wins its own entry")
-    return bool(faults)
+    print(f"ok: {entries} entries, {phrasings} phrasings, each wins its own entry")
 
 
 def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
@@ -159,16 +148,3 @@ def settings() -> None:
 def _open(path: Path | None) -> Snapshot:
     settings = configuration.read()
     return open_base(path or settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
-
-
-def _text(path: Path) -> str:
-    if path.suffix.lower() in (".md", ".html", ".htm"):
-        from knowledge.draft import source  # noqa: PLC0415 - plain text needs no reader
-
-        return source.read(path).text
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise KnowledgeError([Fault(path, 0, "", "", "not UTF-8: save the file as UTF-8")]) from None
-    except OSError as error:
-        raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None

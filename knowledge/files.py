@@ -3,11 +3,11 @@
 Answers for reading, YAML and the schema, each fault with its line. Does not compare entries with each other.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -18,7 +18,10 @@ from knowledge.faults import Fault, KnowledgeError
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a knowledge file that are read at most."""
+OVERLAY = ".overlay.yaml"
+"""How the name of a file ends that adds to the knowledge file of the same name."""
 Place = tuple[str | int, ...]
+_Model = TypeVar("_Model", schema.KnowledgeFile, schema.OverlayFile)
 _MODELS: dict[str, type[BaseModel]] = {
     "article": schema.ArticleNode,
     "entities": schema.EntityNode,
@@ -45,27 +48,35 @@ class LoadedFile:
 
     path: Path
     content: schema.KnowledgeFile
+    """With what its overlay adds."""
     tree: yaml.Node
+    added: Mapping[Place, tuple[Path, int]] = field(default_factory=dict)
+    """File and line of what the overlay adds, by its place in the content."""
 
     def line(self, *place: str | int) -> int:
         """The line, from 1, of a place in the file such as `("facts", 3, "answer")`."""
         return _line(self.tree, place)
 
     def fault(self, place: Place, entry: str, field: str, problem: str) -> Fault:
-        """A fault at a place of this file."""
-        return Fault(self.path, self.line(*place), entry, field, problem)
+        """A fault at a place of this file, or of its overlay."""
+        at = next((place[:end] for end in range(len(place), 0, -1) if place[:end] in self.added), None)
+        path, line = self.added[at] if at else (self.path, self.line(*place))
+        return Fault(path, line, entry, field, problem)
 
 
-def load(path: Path) -> list[LoadedFile]:
-    """Reads a knowledge file, or all of a folder's.
+def load(path: Path, instead: Mapping[Path, str] | None = None) -> list[LoadedFile]:
+    """Reads a knowledge file, or all of a folder's, each with its overlay.
+
+    `instead`: texts to read in the place of files, to see what would come of writing them.
 
     Raises KnowledgeError with every fault of every file.
     """
     files: list[LoadedFile] = []
     faults: list[Fault] = []
-    for file in paths(path):
+    texts = instead or {}
+    for file in paths(path, texts):
         try:
-            files.append(_load_file(file))
+            files.append(_load_file(file, texts))
         except KnowledgeError as error:
             faults += error.faults
     if faults:
@@ -73,13 +84,19 @@ def load(path: Path) -> list[LoadedFile]:
     return files
 
 
-def paths(path: Path) -> Sequence[Path]:
-    """The knowledge files at a path: itself, or the YAML files of a folder.
+def overlay_of(path: Path) -> Path:
+    """Where what is added to a knowledge file stands."""
+    return path.with_name(path.stem + OVERLAY)
+
+
+def paths(path: Path, more: Iterable[Path] = ()) -> Sequence[Path]:
+    """The knowledge files at a path: itself, or the YAML files of a folder, with those of `more` that belong there.
 
     Raises KnowledgeError where there is none.
     """
     if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.suffix in (".yaml", ".yml"))
+        files = {*path.iterdir(), *(file for file in more if file.parent == path)}
+        found = sorted(file for file in files if file.suffix in (".yaml", ".yml") and not file.name.endswith(OVERLAY))
         if not found:
             raise KnowledgeError([Fault(path, 0, "", "", "the folder holds no .yaml file")])
         return found
@@ -88,8 +105,41 @@ def paths(path: Path) -> Sequence[Path]:
     return [path]
 
 
-def _load_file(path: Path) -> LoadedFile:
-    return parse(_read(path), path)
+def _load_file(path: Path, texts: Mapping[Path, str]) -> LoadedFile:
+    base = parse(texts[path] if path in texts else _read(path), path)
+    over = overlay_of(path)
+    if over not in texts and not over.exists():
+        return base
+    content, tree = _parsed(texts[over] if over in texts else _read(over), over, schema.OverlayFile)
+    if content.extends != base.content.article.id:
+        problem = f"the article beside it is {base.content.article.id}"
+        raise KnowledgeError([Fault(over, _line(tree, ("extends",)), "", "extends", problem)])
+    return _overlaid(base, over, content, tree)
+
+
+def _overlaid(base: LoadedFile, path: Path, over: schema.OverlayFile, tree: yaml.Node) -> LoadedFile:
+    """A knowledge file with what its overlay adds."""
+    left = dict(over.phrasings)
+    added: dict[Place, tuple[Path, int]] = {}
+    changed: dict[str, list[Any]] = {}
+    for section in ("entities", "facts", "quotes", "unanswered"):
+        nodes = list(getattr(base.content, section))
+        for at, node in enumerate(nodes):
+            questions = left.pop(node.id, [])
+            for n in range(len(questions)):
+                place: Place = (section, at, "questions", len(node.questions) + n)
+                added[place] = path, _line(tree, ("phrasings", node.id, n))
+            if questions:
+                nodes[at] = node.model_copy(update={"questions": [*node.questions, *questions]})
+        changed[section] = nodes
+    for n in range(len(over.unanswered)):
+        added["unanswered", len(base.content.unanswered) + n] = path, _line(tree, ("unanswered", n))
+    changed["unanswered"] += over.unanswered
+    if left:
+        raise KnowledgeError(
+            [Fault(path, _line(tree, ("phrasings", id_)), id_, "phrasings", f"there is no entry {id_}") for id_ in left]
+        )
+    return LoadedFile(base.path, base.content.model_copy(update=changed), base.tree, added)
 
 
 def parse(text: str, path: Path) -> LoadedFile:
@@ -97,6 +147,11 @@ def parse(text: str, path: Path) -> LoadedFile:
 
     Raises KnowledgeError with every fault.
     """
+    content, tree = _parsed(text, path, schema.KnowledgeFile)
+    return LoadedFile(path, content, tree)
+
+
+def _parsed(text: str, path: Path, model: type[_Model]) -> tuple[_Model, yaml.Node]:
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
@@ -111,13 +166,13 @@ def parse(text: str, path: Path) -> LoadedFile:
         raise KnowledgeError([Fault(path, 1, "", "", "no knowledge: expected the key article and lists of entries")])
     faults = [Fault(path, line, "", key, "the key stands here twice") for line, key in _doubled(tree)]
     try:
-        content = schema.KnowledgeFile.model_validate(data)
+        content = model.model_validate(data)
     except ValidationError as error:
         faults += [_fault(path, tree, data, detail) for detail in error.errors()]
         raise KnowledgeError(faults) from None
     if faults:
         raise KnowledgeError(faults)
-    return LoadedFile(path, content, tree)
+    return content, tree
 
 
 def _read(path: Path) -> str:

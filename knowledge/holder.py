@@ -13,7 +13,7 @@ from pathlib import Path
 from knowledge import vocabulary
 from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
-from knowledge.files import load, paths
+from knowledge.files import load, overlay_of, paths
 from knowledge.library import Library
 from knowledge.snapshot import Snapshot
 
@@ -54,7 +54,8 @@ def _fingerprint(path: Path) -> str:
     """A name for the state of the base, the English vocabulary and the program itself."""
     digest = hashlib.sha256()
     program = Path(__file__).parent
-    for file in (*paths(path), vocabulary.FOLDER / "en.yaml", *sorted(program.glob("*.py"))):
+    files = paths(path)
+    for file in (*files, *map(overlay_of, files), vocabulary.FOLDER / "en.yaml", *sorted(program.glob("*.py"))):
         with suppress(OSError):
             digest.update(file.read_bytes())
             digest.update(b"\0")

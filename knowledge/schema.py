@@ -118,6 +118,16 @@ class VocabularyNode(_Node):
     not_the_same: list[Annotated[list[Text], Field(min_length=2)]] = []
 
 
+class OverlayFile(_Node):
+    """What was added to an article from the chat, in a file of its own: the editor's file stays as it was written."""
+
+    extends: Id
+    """Id of the article."""
+    phrasings: dict[Id, list[Text]] = {}
+    """Further phrasings, by the entry that they ask for."""
+    unanswered: list[UnansweredNode] = []
+
+
 class KnowledgeFile(_Node):
     """A knowledge file: one article."""
 

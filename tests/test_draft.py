@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.test_command_line import ROOT, citebot
 
 from knowledge.audit import against_text, structure
 from knowledge.draft import source as articles
@@ -23,6 +22,7 @@ from knowledge.draft.writer import render
 from knowledge.files import load, parse
 from knowledge.outcomes import Status
 from knowledge.schema import KnowledgeFile
+from tests.test_command_line import ROOT, citebot
 
 EXAMPLE = ROOT / "docs" / "example" / "night-ferry-2025-05-14.txt"
 PUBLISHED = datetime.fromisoformat("2025-05-14T07:30:00")

@@ -1,0 +1,109 @@
+"""A base examined as a whole before it answers: its faults, and what it would change.
+
+Answers for the order of examining and for comparing two states. Each single fault is `files`' and `audit`'s to find.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.audit import against_text, own_questions, structure, text_beside
+from knowledge.faults import Fault, KnowledgeError
+from knowledge.files import LoadedFile, load
+from knowledge.library import Library
+from knowledge.outcomes import Answer, NoAnswer
+from knowledge.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A base without faults."""
+
+    files: list[LoadedFile]
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A phrasing that is answered from another entry than before; None stands for no answer."""
+
+    question: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two states of a base, by ids of entries."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    moved: tuple[Moved, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.moved)
+
+
+def examine(
+    path: Path, *, text: Path | None = None, drafts: bool = False, instead: Mapping[Path, str] | None = None
+) -> Examined:
+    """The base at a path, with its own questions asked. `text`: the article's; `instead`: see `files.load`.
+
+    Raises KnowledgeError with every fault.
+    """
+    files = load(path, instead)
+    faults: list[Fault] = structure(files)
+    for file in files:
+        beside = text or text_beside(file)
+        if beside:
+            faults += against_text(file, _text(beside))
+    if faults:
+        raise KnowledgeError(faults)
+    whole, served = Library.from_files(files, drafts=True), Library.from_files(files, drafts=drafts)
+    snapshot = Snapshot(whole)
+    faults += own_questions(files, snapshot)
+    if faults:
+        raise KnowledgeError(faults)
+    return Examined(files, snapshot if served == whole else Snapshot(served))
+
+
+def compare(before: Snapshot, after: Snapshot) -> Changes:
+    """What changes from one snapshot to another; asks both everything that an editor wrote down."""
+    old, new = before.by_id, after.by_id
+    questions = dict.fromkeys(text for entry in before.entries for text in entry.phrasings if entry.id in new)
+    moved = (Moved(text, _given(before, text), _given(after, text)) for text in questions)
+    return Changes(
+        added=tuple(id_ for id_ in new if id_ not in old),
+        changed=tuple(id_ for id_ in new if id_ in old and new[id_] != old[id_]),
+        removed=tuple(id_ for id_ in old if id_ not in new),
+        moved=tuple(move for move in moved if move.before != move.after),
+    )
+
+
+def version(snapshot: Snapshot) -> str:
+    """Eight hexadecimal digits that change with anything that readers get to see."""
+    digest = hashlib.sha256()
+    for entry in snapshot.entries:
+        shown = (entry.id, entry.answer, entry.according_to, entry.paragraph, entry.status, entry.phrasings)
+        digest.update(repr(shown).encode())
+    return digest.hexdigest()[:8]
+
+
+def _given(snapshot: Snapshot, text: str) -> str | None:
+    outcome = snapshot.ask(text)
+    return outcome.entry.id if isinstance(outcome, Answer | NoAnswer) and outcome.entry else None
+
+
+def _text(path: Path) -> str:
+    if path.suffix.lower() in (".md", ".html", ".htm"):
+        from knowledge.draft import source  # noqa: PLC0415 - plain text needs no reader
+
+        return source.read(path).text
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise KnowledgeError([Fault(path, 0, "", "", "not UTF-8: save the file as UTF-8")]) from None
+    except OSError as error:
+        raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None

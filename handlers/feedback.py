@@ -1,19 +1,29 @@
-"""What readers thought of the answers: one vote a person and answer, kept in SQLite, without storing who.
+"""What readers thought of the answers and what they missed, kept in SQLite without storing who they are.
 
-Answers for the file, its layout and what is never in it. Does not know Telegram; a voter is a number.
+Answers for the file, its layout, how long things are kept and what is never in them. Does not know Telegram; a voter is a
+number, a question comes without anything personal already.
 """
 
 import hmac
 import secrets
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
+KEPT_DAYS = 90
+"""How long missed questions are kept."""
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS votes (
     entry TEXT NOT NULL, wording TEXT NOT NULL, voter TEXT NOT NULL, up INTEGER NOT NULL,
     PRIMARY KEY (entry, wording, voter)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS misses (id INTEGER PRIMARY KEY, day TEXT NOT NULL, question TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS days (
+    day TEXT NOT NULL, outcome TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, outcome)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS given (entry TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -31,15 +41,24 @@ class Tally:
     down: int
 
 
-class Feedback:
-    """Votes in a folder of their own."""
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that got no answer, or one that did not help."""
 
-    def __init__(self, folder: Path) -> None:
+    id: int
+    question: str
+
+
+class Feedback:
+    """Votes, misses and counts in a folder of their own."""
+
+    def __init__(self, folder: Path, today: Callable[[], date] = date.today) -> None:
         """Opens what is kept in the folder, or begins it.
 
         Raises DataError where that is impossible.
         """
         file = folder / "feedback.sqlite3"
+        self._today = today
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._key = _key(folder / "voters.key")
@@ -67,6 +86,47 @@ class Feedback:
             "GROUP BY entry, wording ORDER BY count(*) DESC, entry"
         )
         return [Tally(*row) for row in rows]
+
+    def miss(self, question: str) -> None:
+        """Keeps a question, which must hold nothing personal, and forgets those that were kept long enough."""
+        oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
+        self._base.execute("DELETE FROM misses WHERE day < ?", (oldest,))
+        self._base.execute("INSERT INTO misses (day, question) VALUES (?, ?)", (self._today().isoformat(), question))
+
+    def misses(self) -> list[Miss]:
+        """All that is kept, the newest first."""
+        oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
+        rows = self._base.execute("SELECT id, question FROM misses WHERE day >= ? ORDER BY id DESC", (oldest,))
+        return [Miss(*row) for row in rows]
+
+    def settle(self, misses: Sequence[int]) -> None:
+        """Forgets questions that were seen to."""
+        self._base.executemany("DELETE FROM misses WHERE id = ?", [(id_,) for id_ in misses])
+
+    def count(self, outcome: str, entry: str | None = None) -> None:
+        """Counts what a message came to, and the entry that was given."""
+        self._base.execute(
+            "INSERT INTO days VALUES (?, ?, 1) ON CONFLICT (day, outcome) DO UPDATE SET count = count + 1",
+            (self._today().isoformat(), outcome),
+        )
+        if entry:
+            self._base.execute(
+                "INSERT INTO given VALUES (?, 1) ON CONFLICT (entry) DO UPDATE SET count = count + 1", (entry,)
+            )
+
+    def days(self, last: int) -> list[tuple[str, dict[str, int]]]:
+        """Counts of outcomes for each of the last days, the newest last; days without any are in it too."""
+        days = [(self._today() - timedelta(days=back)).isoformat() for back in range(last - 1, -1, -1)]
+        counts: dict[str, dict[str, int]] = {day: {} for day in days}
+        rows = self._base.execute("SELECT day, outcome, count FROM days WHERE day >= ?", (days[0],))
+        for day, outcome, count in rows:
+            counts.setdefault(day, {})[outcome] = count
+        return sorted(counts.items())
+
+    def given(self, most: int) -> list[tuple[str, int]]:
+        """The entries that were given most often, with how often."""
+        rows = self._base.execute("SELECT entry, count FROM given ORDER BY count DESC, entry LIMIT ?", (most,))
+        return [(entry, count) for entry, count in rows]
 
     def close(self) -> None:
         """Ends the use of the file."""

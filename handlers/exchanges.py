@@ -1,0 +1,36 @@
+"""Which answer belongs to which question, for as long as the process lives.
+
+Answers for forgetting: a chat's id and a reader's words are nothing to store.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+_REMEMBERED = 10_000
+"""Answers that an edited question can still change, or a vote still tell the question of."""
+
+
+class Exchanges:
+    """The latest questions with their answers, by chat and message."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[tuple[int, int], tuple[str, Sequence[int]]] = OrderedDict()
+        self._questions: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def remember(self, chat: int, question: int, text: str, answer: Sequence[int]) -> None:
+        """Notes a question and the messages that answer it."""
+        self._answers[chat, question] = text, answer
+        self._questions.update({(chat, message): (chat, question) for message in answer})
+        if len(self._answers) > _REMEMBERED:
+            (chat, _), (_, old) = self._answers.popitem(last=False)
+            for message in old:
+                self._questions.pop((chat, message), None)
+
+    def answer(self, chat: int, question: int) -> Sequence[int]:
+        """The messages that answer a question; none where that is not known."""
+        return self._answers.get((chat, question), ("", ()))[1]
+
+    def question(self, chat: int, answer: int) -> str:
+        """The question that a message answers; empty where that is not known."""
+        asked = self._questions.get((chat, answer))
+        return self._answers[asked][0] if asked in self._answers else ""

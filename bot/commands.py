@@ -19,7 +19,6 @@ from knowledge.audit import against_text, own_questions, structure, text_beside
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import load
 from knowledge.holder import Holder, open_base
-from knowledge.judgement import BIAS, WEIGHTS
 from knowledge.library import Library
 from knowledge.schema import KnowledgeFile
 from knowledge.snapshot import ANSWER, CHOICE, Snapshot
@@ -95,10 +94,10 @@ def explain(path: Path | None, question: str) -> None:
     console.print(near)
     if best.evidence:
         weighed = Table("evidence", "value", "weight", "adds", title="On the first", title_justify="left")
-        for name, weight in WEIGHTS._asdict().items():
+        for name, weight in snapshot.judge.weights._asdict().items():
             value = getattr(best.evidence, name)
             weighed.add_row(name, f"{value:.3f}", f"{weight:+.2f}", f"{value * weight:+.2f}")
-        weighed.add_row("bias", "", "", f"{BIAS:+.2f}")
+        weighed.add_row("bias", "", "", f"{snapshot.judge.bias:+.2f}")
         console.print(weighed)
     outcome = snapshot.ask(question)
     console.print(

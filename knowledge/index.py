@@ -27,12 +27,14 @@ Floats = NDArray[np.float32]
 SYNONYM = 0.5
 NEAR_POWER = 1.5
 """Likeness of a mistyped word is taken to this power."""
-PROFILE, ORDER, LETTERS, KIND = 0.5, 0.4, 0.5, 0.02
+DOUBT = 1.0
+"""How much more letters count where words are in doubt."""
+PROFILE, ORDER, LETTERS, KIND = 0.8, 0.4, 0.5, 0.02
 ANSWER = 0.35
 """What a word of the answer counts in the profile, beside 1 for a word of every phrasing."""
 EXACT = 1.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
-VOTE, VOTERS = 0.8, 3
+VOTE, VOTERS = 1.0, 3
 SLOPE = 0.35
 POOL = 120
 TOP = 16
@@ -62,6 +64,8 @@ class Query:
     parts: tuple[tuple[Term, float, tuple[tuple[str, float], ...]], ...]
     """Term, its idf mass, and the index keys that it may match, weakest first, with their factors."""
     mass: float
+    doubt: float
+    """Share of the mass whose words the base does not have as typed."""
     letters: str
 
 
@@ -183,7 +187,9 @@ class Index:
                 best = self.idf(keys[-1][0]) if keys else self._idf_unknown
                 parts.append((term, term.weight * best, keys))
         letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms)
-        return Query(tuple(parts), sum(mass for _, mass, _ in parts) + 1e-6, letters)
+        mass = sum(mass for _, mass, _ in parts) + 1e-6
+        doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
+        return Query(tuple(parts), mass, doubt, letters)
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
         keys: dict[str, float] = {}
@@ -221,7 +227,8 @@ class Index:
         if exact is not None:
             score[exact] += EXACT
         pool = np.argpartition(-score, POOL)[:POOL] if len(score) > POOL else np.arange(len(score))
-        score = score[pool] + LETTERS * self._lettered(query.letters, pool)
+        letters = LETTERS * (1 + DOUBT * query.doubt)
+        score = score[pool] + letters * self._lettered(query.letters, pool)
         return self._by_entry(score, pool)
 
     def _coverage(self, query: Query) -> tuple[Floats, Floats]:

@@ -61,6 +61,17 @@ class Role(StrEnum):
     """A name that the base does not know."""
 
 
+class Token(NamedTuple):
+    """One word of a text and what it is read as."""
+
+    word: Word
+    best: str
+    """The word meant, spelled rightly."""
+    near: Near = ()
+    mark: str | None = None
+    """What a dictionary says beside: a name, a question type, nothing of content."""
+
+
 class Term(NamedTuple):
     """One term of a text."""
 
@@ -110,24 +121,26 @@ class Reader:
 
     def terms(self, text: str) -> list[Term]:
         """The terms of a text of the base, a phrasing or an answer."""
-        return self._terms([(word, None) for word in split(text)], 1.0)
+        return self._terms(self._tokens(text), 1.0)
 
     def kinds(self, text: str) -> frozenset[Kind]:
         """What a phrasing asks for."""
-        return self._kinds([(word, None) for word in split(text)])
+        return self._kinds(self._tokens(text))
 
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
         text = _LINK.sub(" ", text)[:LONGEST]
         language = self._lexicon.translator.language(text, self._is_known)
-        parts = [self._pieces(part, language) for part in self._parts(text)]
+        parts = list(self._parts(text))
+        tokens = [self._tokens(part, language) for part in parts]
+        kinds = [self._kinds(part) for part in tokens]
         chat = self._chat(text)
-        asking = [at for at, (part, pieces) in enumerate(parts) if "?" in part or "？" in part or self._kinds(pieces)]
+        asking = [at for at, part in enumerate(parts) if "?" in part or "？" in part or kinds[at]]
         rounds: list[tuple[int, ...]] = [(at,) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
-                terms=tuple(self._merged(parts, round_)),
-                kinds=frozenset().union(*(self._kinds(parts[at][1]) for at in round_)),
+                terms=tuple(self._merged(tokens, round_)),
+                kinds=frozenset().union(*(kinds[at] for at in round_)),
                 language=language,
                 chat=chat,
             )
@@ -150,18 +163,16 @@ class Reader:
                     break
             yield sentence[start:]
 
-    def _pieces(self, part: str, language: str) -> tuple[str, list[tuple[Word, str | None]]]:
+    def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
-            return part, [(word, None) for word in split(part)]
-        return part, self._lexicon.translator.translate(part, language)
+            return self._spelled((word, None) for word in split(part))
+        return self._spelled(self._lexicon.translator.translate(part, language))
 
-    def _merged(
-        self, parts: Sequence[tuple[str, list[tuple[Word, str | None]]]], asking: tuple[int, ...]
-    ) -> Iterable[Term]:
+    def _merged(self, parts: Sequence[Sequence[Token]], asking: tuple[int, ...]) -> Iterable[Term]:
         """Terms of all parts, each key once with its highest weight."""
         merged: dict[str, Term] = {}
-        for at, (_, pieces) in enumerate(parts):
-            for term in self._terms(pieces, 1.0 if at in asking else CONTEXT_WEIGHT):
+        for at, tokens in enumerate(parts):
+            for term in self._terms(tokens, 1.0 if at in asking else CONTEXT_WEIGHT):
                 if term.key not in merged or merged[term.key].weight < term.weight:
                     merged[term.key] = term
         return merged.values()
@@ -176,10 +187,9 @@ class Reader:
             words = words[:-1]
         return None
 
-    def _kinds(self, pieces: Sequence[tuple[Word, str | None]]) -> frozenset[Kind]:
-        marked = [mark[1:] for _, mark in pieces if mark and mark[0] == ASKS]
-        words = [word.text for word, mark in pieces if mark is None]
-        words = [part for word in words for part in self._vocabulary.spellings.get(word, (word,))]
+    def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
+        marked = [token.mark[1:] for token in tokens if token.mark and token.mark[0] == ASKS]
+        words = [token.best for token in tokens if token.mark is None]
         found = [*marked, *(kind for _, _, kind in self._asking.find(words))]
         kinds = frozenset(Kind(kind) for kind in found if kind != "which")
         if kinds - {Kind.WHAT}:
@@ -188,30 +198,28 @@ class Reader:
             return frozenset({Kind.YES_NO})
         return kinds
 
-    def _terms(self, pieces: Sequence[tuple[Word, str | None]], weight: float) -> list[Term]:
-        words = self._spelled(pieces)
-        stems = [stem(best) if mark is None else "" for _, best, _, mark in words]
+    def _terms(self, tokens: Sequence[Token], weight: float) -> list[Term]:
+        stems = [stem(token.best) if token.mark is None else "" for token in tokens]
         spans = {start: (end, key) for start, end, key in self._lexicon.spans.find(stems)}
         terms, at = [], 0
-        while at < len(words):
+        while at < len(tokens):
             end, key = spans.get(at, (at + 1, ""))
-            if key and not self._is_pronoun(words[at:end]):
-                typed = " ".join(word.text for word, _, _, _ in words[at:end])
+            if key and not self._is_pronoun(tokens[at:end]):
+                typed = " ".join(token.word.text for token in tokens[at:end])
                 role = Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
                 terms.append(Term(key, weight, role, typed))
             else:
                 end = at + 1
-                terms.append(self._term(*words[at], stems[at], weight, first=at == 0))
+                terms.append(self._term(tokens[at], stems[at], weight, first=at == 0))
             at = end
         return terms
 
-    def _is_pronoun(self, words: Sequence[tuple[Word, str, Near, str | None]]) -> bool:
+    def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
         """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
-        return len(words) == 1 and words[0][1] in self._vocabulary.fillers and not words[0][0].capital
+        return len(tokens) == 1 and tokens[0].best in self._vocabulary.fillers and not tokens[0].word.capital
 
-    def _term(
-        self, word: Word, best: str, near: Near, mark: str | None, key: str, weight: float, *, first: bool
-    ) -> Term:
+    def _term(self, token: Token, key: str, weight: float, *, first: bool) -> Term:
+        word, best, near, mark = token
         if mark is not None:
             if mark[0] == NAME:
                 return Term(mark, weight, Role.ENTITY, word.text)
@@ -232,39 +240,39 @@ class Reader:
         english = self._vocabulary.known
         return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
 
-    def _spelled(self, pieces: Sequence[tuple[Word, str | None]]) -> list[tuple[Word, str, Near, str | None]]:
+    def _spelled(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
         """Words with what they are read as: abbreviations written out, numbers in figures, typing errors mended."""
-        result: list[tuple[Word, str, Near, str | None]] = []
+        result: list[Token] = []
         for word, mark in pieces:
             if mark is not None:
-                result.append((word, word.text, (), mark))
+                result.append(Token(word, word.text, mark=mark))
                 continue
             for text in self._vocabulary.spellings.get(word.text, (word.text,)):
                 if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
                     self._count(result, word, self._vocabulary.numbers[text])
                 elif self._speller is None or self._is_known(text):
-                    result.append((word, text, (), None))
+                    result.append(Token(word, text))
                 else:
                     result += self._mended(word, text, self._speller)
         return result
 
     @staticmethod
-    def _count(result: list[tuple[Word, str, Near, str | None]], word: Word, number: int) -> None:
+    def _count(result: list[Token], word: Word, number: int) -> None:
         """Adds a number; "five million" and "5 million" become one figure."""
-        if number in _SCALES and result and result[-1][1].replace(".", "", 1).isdigit():
+        if number in _SCALES and result and result[-1].best.replace(".", "", 1).isdigit():
             before = result.pop()
-            result.append((before[0], f"{float(before[1]) * number:.0f}", (), None))
+            result.append(Token(before.word, f"{float(before.best) * number:.0f}"))
         else:
-            result.append((word, str(number), (), None))
+            result.append(Token(word, str(number)))
 
-    def _mended(self, word: Word, text: str, speller: Speller) -> list[tuple[Word, str, Near, str | None]]:
+    def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
         near = speller.near(text)
         if near:
-            return [(word, near[0][0], near, None)]
+            return [Token(word, near[0][0], near)]
         apart = speller.apart(text)
         if apart:
-            return [(word, part, (), None) for part in apart]
-        return [(word, text, (), None)]
+            return [Token(word, part) for part in apart]
+        return [Token(word, text)]
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

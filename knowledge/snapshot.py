@@ -3,12 +3,13 @@
 Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Self
 
 from knowledge import vocabulary
 from knowledge.index import Candidate, Document, Index
-from knowledge.judgement import Evidence, probability, weigh
+from knowledge.judgement import GUARDED, PLAIN, Evidence, weigh
 from knowledge.library import Entity, Library, suggested
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
@@ -48,8 +49,16 @@ class Reading:
         self.confidence = 0.0
         if facts and self._is_grounded:
             answers = snapshot.kinds[facts[0].entry]
-            self.evidence = weigh(snapshot.index, self.query, self.asked, answers, facts, self.left_open)
-            self.confidence = probability(self.evidence)
+            self.evidence = weigh(
+                snapshot.index,
+                self.query,
+                self.asked,
+                answers,
+                facts,
+                self.left_open,
+                translated=question.language != "en",
+            )
+            self.confidence = snapshot.judge.probability(self.evidence)
 
     @property
     def _is_grounded(self) -> bool:
@@ -86,18 +95,19 @@ class Snapshot:
             kinds=self.kinds,
             groups=lexicon.groups,
         )
-        words = {word.text for text in _texts(library) for word in split(text) if word.text.isascii()}
-        words |= {
+        words = Counter(word.text for text in _texts(library) for word in split(text) if word.text.isascii())
+        words.update(
             word
             for group in english.synonyms
             for phrase in group
             for word in phrase
             if any(name in self.index for name in lexicon.groups.get(stem(word), ()))
-        }
+        )
         self.keys = {word: stem(word) for word in words}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         speller = Speller(words, opposites)
         self.reader = Reader(english, lexicon, speller)
+        self.judge = GUARDED if any(entry.left_open for entry in self.entries) else PLAIN
 
     @classmethod
     def empty(cls) -> Self:

@@ -86,9 +86,10 @@ def weigh(
             continue
         terms += term.weight == 1.0
         content += mass
+        if here == 1.0:
+            continue
         left = (1 - here) * mass
-        implied = max((factor for key, factor in keys if index.in_profile(first.entry, key)), default=0.0)
-        if implied:
+        if any(index.in_profile(first.entry, key) for key, _ in keys):
             shares["implied"] += left
         elif keys:
             shares["elsewhere"] += left

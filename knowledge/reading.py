@@ -47,7 +47,7 @@ _AUXILIARIES = frozenset(
         "am",
     ]
 )
-_SCALES = frozenset({100, 1_000, 1_000_000, 1_000_000_000})
+_SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 
 
 class Role(StrEnum):
@@ -61,17 +61,6 @@ class Role(StrEnum):
     """A name that the base does not know."""
 
 
-class Token(NamedTuple):
-    """One word of a text and what it is read as."""
-
-    word: Word
-    best: str
-    """The word meant, spelled rightly."""
-    near: Near = ()
-    mark: str | None = None
-    """What a dictionary says beside: a name, a question type, nothing of content."""
-
-
 class Term(NamedTuple):
     """One term of a text."""
 
@@ -82,6 +71,27 @@ class Term(NamedTuple):
     typed: str
     near: Near = ()
     """Words of the base that an unknown one may stand for, best first, with likeness."""
+
+
+class Token(NamedTuple):
+    """One word of a text and what it is read as."""
+
+    word: Word
+    best: str
+    """The word meant, spelled rightly."""
+    term: Term
+    """What it is unless it belongs to a name or phrase of several words."""
+    mark: str | None = None
+    """What a dictionary says beside: a name, a question type, nothing of content."""
+
+
+class Passage(NamedTuple):
+    """A text of the base, a phrasing or an answer, read."""
+
+    terms: list[Term]
+    kinds: frozenset[Kind]
+    """What it asks for, if it asks."""
+    words: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +125,17 @@ class Reader:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._speller = speller
-        self._asking: Phrasebook[str] = Phrasebook()
+        self._asking: Phrasebook[frozenset[Kind]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
-            self._asking.add(words, kind)
+            self._asking.add(words, _asked(kind))
+        self._met: dict[Word, list[Token]] = {}
+        """Words of the base as they were read before; those of questions are not kept, since they have no end."""
 
-    def terms(self, text: str) -> list[Term]:
-        """The terms of a text of the base, a phrasing or an answer."""
-        return self._terms(self._tokens(text), 1.0)
+    def passage(self, text: str) -> Passage:
+        """A text of the base, read."""
+        words = split(text)
+        tokens = self._spelled((word, None) for word in words)
+        return Passage(self._terms(tokens, 1.0), self._kinds(tokens), [word.text for word in words])
 
     def kinds(self, text: str) -> frozenset[Kind]:
         """What a phrasing asks for."""
@@ -188,10 +202,10 @@ class Reader:
         return None
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
-        marked = [token.mark[1:] for token in tokens if token.mark and token.mark[0] == ASKS]
         words = [token.best for token in tokens if token.mark is None]
-        found = [*marked, *(kind for _, _, kind in self._asking.find(words))]
-        kinds = frozenset(Kind(kind) for kind in found if kind != "which")
+        found = [kinds for _, _, kinds in self._asking.find(words)]
+        found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
+        kinds = frozenset().union(*found)
         if kinds - {Kind.WHAT}:
             return kinds - {Kind.WHAT}
         if not found and words and words[0] in _AUXILIARIES:
@@ -199,41 +213,40 @@ class Reader:
         return kinds
 
     def _terms(self, tokens: Sequence[Token], weight: float) -> list[Term]:
-        stems = [stem(token.best) if token.mark is None else "" for token in tokens]
-        spans = {start: (end, key) for start, end, key in self._lexicon.spans.find(stems)}
-        terms, at = [], 0
-        while at < len(tokens):
-            end, key = spans.get(at, (at + 1, ""))
-            if key and not self._is_pronoun(tokens[at:end]):
-                typed = " ".join(token.word.text for token in tokens[at:end])
+        terms = [token.term for token in tokens]
+        if terms and terms[0].role is Role.NAME:
+            terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
+        stems = ["" if token.mark else token.term.key for token in tokens]
+        for start, end, key in reversed(list(self._lexicon.spans.find(stems))):
+            if not self._is_pronoun(tokens[start:end]):
+                typed = " ".join(token.word.text for token in tokens[start:end])
                 role = Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
-                terms.append(Term(key, weight, role, typed))
-            else:
-                end = at + 1
-                terms.append(self._term(tokens[at], stems[at], weight, first=at == 0))
-            at = end
-        return terms
+                terms[start:end] = [Term(key, 1.0, role, typed)]
+        return terms if weight == 1.0 else [term._replace(weight=term.weight * weight) for term in terms]
 
     def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
         """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
         return len(tokens) == 1 and tokens[0].best in self._vocabulary.fillers and not tokens[0].word.capital
 
-    def _term(self, token: Token, key: str, weight: float, *, first: bool) -> Term:
-        word, best, near, mark = token
-        if mark is not None:
-            if mark[0] == NAME:
-                return Term(mark, weight, Role.ENTITY, word.text)
-            if mark[0] == ASKS:
-                kind = mark[1:].replace("_", " ")
-                return Term(stem(kind), weight * ASKING_WEIGHT, Role.ASKING, word.text)
-            return Term(FILLER, 0.0, Role.FILLER, word.text)
+    def _token(self, word: Word, best: str, near: Near = ()) -> Token:
+        key = stem(best)
         if (best,) in self._vocabulary.questions:
-            return Term(key, weight * ASKING_WEIGHT, Role.ASKING, word.text)
+            return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text))
         if best in self._vocabulary.fillers:
-            return Term(key, weight * FILLER_WEIGHT, Role.FILLER, word.text)
-        unknown = self._speller is not None and not near and not self._is_known(best)
-        named = unknown and word.capital and not first
-        return Term(key, weight, Role.NAME if named else Role.CONTENT, word.text, near)
+            return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
+        named = word.capital and self._speller is not None and not near and not self._is_known(best)
+        return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
+
+    @staticmethod
+    def _marked(word: Word, mark: str) -> Token:
+        """A word that a dictionary translated into a name or a question type, or left out."""
+        if mark[0] == NAME:
+            term = Term(mark, 1.0, Role.ENTITY, word.text)
+        elif mark[0] == ASKS:
+            term = Term(stem(mark[1:].replace("_", " ")), ASKING_WEIGHT, Role.ASKING, word.text)
+        else:
+            term = Term(FILLER, 0.0, Role.FILLER, word.text)
+        return Token(word, word.text, term, mark)
 
     def _is_known(self, word: str) -> bool:
         known = self._speller is None or word in self._speller
@@ -241,38 +254,48 @@ class Reader:
         return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
 
     def _spelled(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
-        """Words with what they are read as: abbreviations written out, numbers in figures, typing errors mended."""
+        """Words with what they are read as; "five million" and "5 million" become one figure."""
         result: list[Token] = []
         for word, mark in pieces:
             if mark is not None:
-                result.append(Token(word, word.text, mark=mark))
+                result.append(self._marked(word, mark))
                 continue
-            for text in self._vocabulary.spellings.get(word.text, (word.text,)):
-                if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
-                    self._count(result, word, self._vocabulary.numbers[text])
-                elif self._speller is None or self._is_known(text):
-                    result.append(Token(word, text))
+            for token in self._met.get(word) or self._meant(word):
+                if token.best in _SCALES and not word.text.isdigit() and result and _is_figure(result[-1].best):
+                    before = result.pop()
+                    result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
                 else:
-                    result += self._mended(word, text, self._speller)
+                    result.append(token)
         return result
 
-    @staticmethod
-    def _count(result: list[Token], word: Word, number: int) -> None:
-        """Adds a number; "five million" and "5 million" become one figure."""
-        if number in _SCALES and result and result[-1].best.replace(".", "", 1).isdigit():
-            before = result.pop()
-            result.append(Token(before.word, f"{float(before.best) * number:.0f}"))
-        else:
-            result.append(Token(word, str(number)))
+    def _meant(self, word: Word) -> list[Token]:
+        """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""
+        tokens: list[Token] = []
+        for text in self._vocabulary.spellings.get(word.text, (word.text,)):
+            if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
+                tokens.append(self._token(word, str(self._vocabulary.numbers[text])))
+            elif self._speller is None or self._is_known(text):
+                tokens.append(self._token(word, text))
+            else:
+                tokens += self._mended(word, text, self._speller)
+        if self._speller is None:
+            self._met[word] = tokens
+        return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
         near = speller.near(text)
         if near:
-            return [Token(word, near[0][0], near)]
-        apart = speller.apart(text)
-        if apart:
-            return [Token(word, part) for part in apart]
-        return [Token(word, text)]
+            return [self._token(word, near[0][0], near)]
+        return [self._token(word, part) for part in speller.apart(text) or (text,)]
+
+
+def _asked(name: str) -> frozenset[Kind]:
+    """What a word of the vocabulary asks for: "which" nothing in particular."""
+    return frozenset() if name == "which" else frozenset({Kind(name)})
+
+
+def _is_figure(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

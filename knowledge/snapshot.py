@@ -84,18 +84,24 @@ class Snapshot:
         reader = Reader(english, lexicon)
         texts = [(at, text) for at, entry in enumerate(self.entries) for text in entry.phrasings or (entry.answer,)]
         self._texts = [text for _, text in texts]
-        documents = [
-            Document(at, reader.terms(text), " ".join(word.text for word in split(text))) for at, text in texts
-        ]
-        self.kinds = tuple(entry.kinds or _kinds(reader, entry) for entry in self.entries)
+        passages = [reader.passage(text) for text in self._texts]
+        answers = [reader.passage(_saying(entry)) for entry in self.entries]
+        asked: list[set[Kind]] = [set() for _ in self.entries]
+        for (at, _), passage in zip(texts, passages, strict=True):
+            asked[at] |= passage.kinds
+        self.kinds = tuple(entry.kinds or frozenset(own) for entry, own in zip(self.entries, asked, strict=True))
         self.index = Index(
             size=len(self.entries),
-            documents=documents,
-            answers=((at, reader.terms(_saying(entry))) for at, entry in enumerate(self.entries)),
+            documents=[
+                Document(at, passage.terms, " ".join(passage.words))
+                for (at, _), passage in zip(texts, passages, strict=True)
+            ],
+            answers=((at, passage.terms) for at, passage in enumerate(answers)),
             kinds=self.kinds,
             groups=lexicon.groups,
         )
-        words = Counter(word.text for text in _texts(library) for word in split(text) if word.text.isascii())
+        words = Counter(word for passage in (*passages, *answers) for word in passage.words)
+        words.update(word.text for text in _names(library) for word in split(text))
         words.update(
             word
             for group in english.synonyms
@@ -103,7 +109,7 @@ class Snapshot:
             for word in phrase
             if any(name in self.index for name in lexicon.groups.get(stem(word), ()))
         )
-        self.keys = {word: stem(word) for word in words}
+        self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         speller = Speller(words, opposites)
         self.reader = Reader(english, lexicon, speller)
@@ -199,17 +205,10 @@ def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
     return Lexicon(spans, groups, Translator(foreign))
 
 
-def _kinds(reader: Reader, entry: Entry) -> frozenset[Kind]:
-    return frozenset().union(*(reader.kinds(text) for text in entry.phrasings))
-
-
 def _saying(entry: Entry) -> str:
     return " ".join(filter(None, (entry.answer, entry.speaker, entry.context, entry.according_to)))
 
 
-def _texts(library: Library) -> Iterable[str]:
-    for entry in library.entries:
-        yield from entry.phrasings
-        yield _saying(entry)
+def _names(library: Library) -> Iterable[str]:
     for entity in library.entities:
         yield from (entity.name, *entity.aliases)

@@ -34,11 +34,18 @@ class Speller:
     def __init__(self, words: Mapping[str, int], opposites: frozenset[frozenset[str]]) -> None:
         """`words`: each with how often it occurs; `opposites`: stems never read as each other (north, south)."""
         self._counts = words
-        self._words = sorted(word for word in words if len(word) > 2 and not word.isdigit())
+        self._words = sorted(word for word in words if len(word) > 2 and word.isascii() and not word.isdigit())
         self._lengths = np.fromiter(map(len, self._words), np.float32, len(self._words))
         self._known = frozenset(self._words)
         self._opposites = opposites
-        self._pairs = Postings((pair, at, 1.0) for at, word in enumerate(self._words) for pair in _pairs(word))
+        pairs = [(pair, at) for at, word in enumerate(self._words) for pair in _pairs(word)]
+        self._ids = {pair: at for at, pair in enumerate(dict.fromkeys(pair for pair, _ in pairs))}
+        self._pairs = Postings(
+            np.array([self._ids[pair] for pair, _ in pairs], np.int32),
+            np.array([at for _, at in pairs], np.int32),
+            np.ones(len(pairs)),
+            len(self._ids),
+        )
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -64,7 +71,7 @@ class Speller:
         if len(self._words) <= _POOL:
             return self._words
         pairs = _pairs(word)
-        shared = self._pairs.total([(pair, 1.0) for pair in pairs], len(self._words))
+        shared = self._pairs.total([(self._ids[pair], 1.0) for pair in pairs if pair in self._ids], len(self._words))
         alike = shared / (self._lengths + len(pairs))
         best = np.argpartition(-alike, _POOL)[:_POOL]
         return [self._words[at] for at in best]

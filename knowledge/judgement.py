@@ -3,7 +3,7 @@
 Answers for abstention. Does not search. The weights are fitted by `benchmarks/fit.py`, which says on what and with
 what result; nobody sets them by hand. There are two sets, since bases differ in what decides: where the newsroom
 listed what the article leaves open, a fact is held against those entries; where it did not, only how well and how
-clearly the best entry fits can tell.
+clearly the best entry fits can tell, and the bar comes from the base itself (`knowledge/calibration.py`).
 """
 
 import math
@@ -161,4 +161,4 @@ PLAIN = Judge(
     ),
     -1.79,
 )
-"""For any other base."""
+"""For any other base; the bias is for one that is too small to set its own bar."""

@@ -4,10 +4,11 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from knowledge import vocabulary
+from knowledge.calibration import bar
 from knowledge.index import Candidate, Document, Index
 from knowledge.judgement import GUARDED, PLAIN, Evidence, weigh
 from knowledge.library import Entity, Library, suggested
@@ -48,17 +49,20 @@ class Reading:
         self.evidence: Evidence | None = None
         self.confidence = 0.0
         if facts and self._is_grounded:
-            answers = snapshot.kinds[facts[0].entry]
-            self.evidence = weigh(
-                snapshot.index,
-                self.query,
-                self.asked,
-                answers,
-                facts,
-                self.left_open,
-                translated=question.language != "en",
-            )
+            self.evidence = self.evidence_on(snapshot, facts)
             self.confidence = snapshot.judge.probability(self.evidence)
+
+    def evidence_on(self, snapshot: "Snapshot", candidates: Sequence[Candidate]) -> Evidence:
+        """The evidence on the first of some candidates."""
+        return weigh(
+            snapshot.index,
+            self.query,
+            self.asked,
+            snapshot.kinds[candidates[0].entry],
+            candidates,
+            self.left_open,
+            translated=self.question.language != "en",
+        )
 
     @property
     def _is_grounded(self) -> bool:
@@ -114,6 +118,9 @@ class Snapshot:
         speller = Speller(words, opposites)
         self.reader = Reader(english, lexicon, speller)
         self.judge = GUARDED if any(entry.left_open for entry in self.entries) else PLAIN
+        own_bar = bar(texts, self._weight_without) if self.judge is PLAIN else None
+        if own_bar is not None:
+            self.judge = PLAIN._replace(bias=-own_bar)
 
     @classmethod
     def empty(cls) -> Self:
@@ -149,6 +156,12 @@ class Snapshot:
     def phrasing(self, candidate: Candidate) -> str:
         """The phrasing by which a candidate was found."""
         return self._texts[candidate.document]
+
+    def _weight_without(self, text: str, entry: int) -> float:
+        """What speaks for the best answer to a text if an entry were not there."""
+        reading = self.readings(text)[0]
+        others = [candidate for candidate in reading.candidates if candidate.entry != entry]
+        return self.judge.weight_of(reading.evidence_on(self, others)) if others else 0.0
 
     def _unsure(self, best: Reading) -> Outcome:
         question, near = best.question, [self.entries[candidate.entry] for candidate in best.candidates]

@@ -17,7 +17,6 @@ from bot.terminal import InputError
 from handlers.conversation import Conversation
 from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
-from knowledge.judgement import BIAS, WEIGHTS
 from knowledge.schema import KnowledgeFile
 from knowledge.snapshot import ANSWER, CHOICE, Snapshot
 
@@ -92,10 +91,10 @@ def explain(path: Path | None, question: str) -> None:
     console.print(near)
     if best.evidence:
         weighed = Table("evidence", "value", "weight", "adds", title="On the first", title_justify="left")
-        for name, weight in WEIGHTS._asdict().items():
+        for name, weight in snapshot.judge.weights._asdict().items():
             value = getattr(best.evidence, name)
             weighed.add_row(name, f"{value:.3f}", f"{weight:+.2f}", f"{value * weight:+.2f}")
-        weighed.add_row("bias", "", "", f"{BIAS:+.2f}")
+        weighed.add_row("bias", "", "", f"{snapshot.judge.bias:+.2f}")
         console.print(weighed)
     outcome = snapshot.ask(question)
     console.print(

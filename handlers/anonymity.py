@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|ru|io|me|ua)\b)\S*", 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PIECE = re.compile(r"[^\W_]*\d[\w+().-]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[?!.,;:]|\s+")
 _INTRODUCTION = re.compile(
-    r"\b(?:name(?:\s+is|'s|’s)?|i am|i['’]m|this is|call me|here is|regards|greetings from)\s*$", re.I
+    r"\b(?:name(?:\s+is|'s|’s)?|i am|i['’]m|this is|call me|here is|regards|greetings from)\s*$", re.IGNORECASE
 )
 _GAP = "…"
 LONGEST = 200

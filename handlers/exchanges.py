@@ -33,4 +33,4 @@ class Exchanges:
     def question(self, chat: int, answer: int) -> str:
         """The question that a message answers; empty where that is not known."""
         asked = self._questions.get((chat, answer))
-        return self._answers[asked][0] if asked in self._answers else ""
+        return self._answers[asked][0] if asked and asked in self._answers else ""

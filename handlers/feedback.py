@@ -1,7 +1,7 @@
 """What readers thought of the answers and what they missed, kept in SQLite without storing who they are.
 
-Answers for the file, its layout, how long things are kept and what is never in them. Does not know Telegram; a voter is a
-number, a question comes without anything personal already.
+Answers for the file, its layout, how long things are kept and what is never in them. Does not know Telegram; a voter
+is a number, a question comes without anything personal already.
 """
 
 import hmac

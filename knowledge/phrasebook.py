@@ -14,33 +14,33 @@ class Phrasebook(Generic[V]):
     """Sequences of stems, each with what it stands for."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._phrases: dict[tuple[str, ...], V] = {}
+        self._longest: dict[str, int] = {}
 
     def add(self, stems: Sequence[str], value: V) -> None:
         """Adds a phrase; of two with the same words the first stays."""
         phrase = tuple(stems)
-        if not phrase or self.get(phrase) is not None:
-            return
-        row = self._by_first.setdefault(phrase[0], [])
-        row.append((phrase, value))
-        row.sort(key=lambda known: -len(known[0]))
+        if phrase:
+            self._phrases.setdefault(phrase, value)
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
     def get(self, stems: Sequence[str]) -> V | None:
         """What exactly this phrase stands for."""
-        phrase = tuple(stems)
-        for known, value in self._by_first.get(phrase[0], ()) if phrase else ():
-            if known == phrase:
-                return value
-        return None
+        return self._phrases.get(tuple(stems))
 
     def find(self, stems: Sequence[str]) -> Iterator[tuple[int, int, V]]:
         """Phrases from left to right that do not overlap: start, end, value."""
         at = 0
         while at < len(stems):
-            for phrase, value in self._by_first.get(stems[at], ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
-                    yield at, at + len(phrase), value
-                    at += len(phrase)
+            longest = self._longest.get(stems[at])
+            if longest is None:
+                at += 1
+                continue
+            for end in range(min(len(stems), at + longest), at, -1):
+                value = self._phrases.get(tuple(stems[at:end]))
+                if value is not None:
+                    yield at, end, value
+                    at = end
                     break
             else:
                 at += 1

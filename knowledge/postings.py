@@ -1,53 +1,44 @@
 """An inverted list in flat arrays: which rows hold a term, and how strongly.
 
-Answers for memory and speed at any size. Does not know what rows and terms are.
+Answers for memory and speed at any size. Does not know what rows and terms are: both are numbers from 0.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.int32]
-Weights = NDArray[np.float32]
+Numbers = NDArray[np.integer[Any]]
+Floats = NDArray[np.float32]
 
 
 class Postings:
     """Terms with the rows that hold them; a row occurs once a term."""
 
-    def __init__(self, items: Iterable[tuple[str, int, float]]) -> None:
-        """`items`: term, row, weight, in any order."""
-        lists: dict[str, tuple[list[int], list[float]]] = {}
-        for term, row, weight in items:
-            rows, weights = lists.setdefault(term, ([], []))
-            rows.append(row)
-            weights.append(weight)
-        self._at: dict[str, tuple[int, int]] = {}
-        start = 0
-        for term, (rows, _) in lists.items():
-            self._at[term] = (start, start + len(rows))
-            start += len(rows)
-        self._rows = np.fromiter((row for rows, _ in lists.values() for row in rows), np.int32, start)
-        self._weights = np.fromiter((weight for _, weights in lists.values() for weight in weights), np.float32, start)
+    def __init__(self, terms: Numbers, rows: Numbers, weights: NDArray[np.floating[Any]], size: int) -> None:
+        """One term, row and weight each, in any order; `size`: number of terms."""
+        order = np.argsort(terms, kind="stable")
+        self._rows = rows[order].astype(np.int32)
+        self._weights = weights[order].astype(np.float32)
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=size))])
 
-    def __contains__(self, term: str) -> bool:
-        return term in self._at
-
-    def get(self, term: str) -> tuple[Rows, Weights]:
+    def get(self, term: int) -> tuple[NDArray[np.int32], Floats]:
         """The rows that hold a term and its weight in each."""
-        start, end = self._at.get(term, (0, 0))
+        start, end = self._starts[term], self._starts[term + 1]
         return self._rows[start:end], self._weights[start:end]
 
-    def count(self, term: str) -> int:
-        """In how many rows a term occurs."""
-        start, end = self._at.get(term, (0, 0))
-        return end - start
-
-    def total(self, terms: Sequence[tuple[str, float]], size: int) -> Weights:
+    def total(self, terms: Sequence[tuple[int, float]], size: int) -> Floats:
         """For each of `size` rows the weighted sum over the terms that it holds."""
-        parts = [(*self._at[term], factor) for term, factor in terms if term in self._at]
-        if not parts:
+        if not terms:
             return np.zeros(size, np.float32)
-        rows = np.concatenate([self._rows[start:end] for start, end, _ in parts])
-        weights = np.concatenate([self._weights[start:end] * np.float32(factor) for start, end, factor in parts])
+        parts = [(*self.get(term), factor) for term, factor in terms]
+        rows = np.concatenate([rows for rows, _, _ in parts])
+        weights = np.concatenate([weights * np.float32(factor) for _, weights, factor in parts])
         return np.bincount(rows, weights, size).astype(np.float32)
+
+
+def distinct(left: Numbers, right: Numbers, size: int) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
+    """The different pairs in order, and which of them each given one is; `size` is above any number on the right."""
+    pairs, which = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
+    return pairs // size, pairs % size, which

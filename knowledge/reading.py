@@ -47,7 +47,7 @@ _AUXILIARIES = frozenset(
         "am",
     ]
 )
-_SCALES = frozenset({100, 1_000, 1_000_000, 1_000_000_000})
+_SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 
 
 class Role(StrEnum):
@@ -71,6 +71,27 @@ class Term(NamedTuple):
     typed: str
     near: Near = ()
     """Words of the base that an unknown one may stand for, best first, with likeness."""
+
+
+class Token(NamedTuple):
+    """One word of a text and what it is read as."""
+
+    word: Word
+    best: str
+    """The word meant, spelled rightly."""
+    term: Term
+    """What it is unless it belongs to a name or phrase of several words."""
+    mark: str | None = None
+    """What a dictionary says beside: a name, a question type, nothing of content."""
+
+
+class Passage(NamedTuple):
+    """A text of the base, a phrasing or an answer, read."""
+
+    terms: list[Term]
+    kinds: frozenset[Kind]
+    """What it asks for, if it asks."""
+    words: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +125,36 @@ class Reader:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._speller = speller
-        self._asking: Phrasebook[str] = Phrasebook()
+        self._asking: Phrasebook[frozenset[Kind]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
-            self._asking.add(words, kind)
+            self._asking.add(words, _asked(kind))
+        self._met: dict[Word, list[Token]] = {}
+        """Words of the base as they were read before; those of questions are not kept, since they have no end."""
 
-    def terms(self, text: str) -> list[Term]:
-        """The terms of a text of the base, a phrasing or an answer."""
-        return self._terms([(word, None) for word in split(text)], 1.0)
+    def passage(self, text: str) -> Passage:
+        """A text of the base, read."""
+        words = split(text)
+        tokens = self._spelled((word, None) for word in words)
+        return Passage(self._terms(tokens, 1.0), self._kinds(tokens), [word.text for word in words])
 
     def kinds(self, text: str) -> frozenset[Kind]:
         """What a phrasing asks for."""
-        return self._kinds([(word, None) for word in split(text)])
+        return self._kinds(self._tokens(text))
 
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
         text = _LINK.sub(" ", text)[:LONGEST]
         language = self._lexicon.translator.language(text, self._is_known)
-        parts = [self._pieces(part, language) for part in self._parts(text)]
+        parts = list(self._parts(text))
+        tokens = [self._tokens(part, language) for part in parts]
+        kinds = [self._kinds(part) for part in tokens]
         chat = self._chat(text)
-        asking = [at for at, (part, pieces) in enumerate(parts) if "?" in part or "？" in part or self._kinds(pieces)]
+        asking = [at for at, part in enumerate(parts) if "?" in part or "？" in part or kinds[at]]
         rounds: list[tuple[int, ...]] = [(at,) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
-                terms=tuple(self._merged(parts, round_)),
-                kinds=frozenset().union(*(self._kinds(parts[at][1]) for at in round_)),
+                terms=tuple(self._merged(tokens, round_)),
+                kinds=frozenset().union(*(kinds[at] for at in round_)),
                 language=language,
                 chat=chat,
             )
@@ -150,18 +177,16 @@ class Reader:
                     break
             yield sentence[start:]
 
-    def _pieces(self, part: str, language: str) -> tuple[str, list[tuple[Word, str | None]]]:
+    def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
-            return part, [(word, None) for word in split(part)]
-        return part, self._lexicon.translator.translate(part, language)
+            return self._spelled((word, None) for word in split(part))
+        return self._spelled(self._lexicon.translator.translate(part, language))
 
-    def _merged(
-        self, parts: Sequence[tuple[str, list[tuple[Word, str | None]]]], asking: tuple[int, ...]
-    ) -> Iterable[Term]:
+    def _merged(self, parts: Sequence[Sequence[Token]], asking: tuple[int, ...]) -> Iterable[Term]:
         """Terms of all parts, each key once with its highest weight."""
         merged: dict[str, Term] = {}
-        for at, (_, pieces) in enumerate(parts):
-            for term in self._terms(pieces, 1.0 if at in asking else CONTEXT_WEIGHT):
+        for at, tokens in enumerate(parts):
+            for term in self._terms(tokens, 1.0 if at in asking else CONTEXT_WEIGHT):
                 if term.key not in merged or merged[term.key].weight < term.weight:
                     merged[term.key] = term
         return merged.values()
@@ -176,95 +201,101 @@ class Reader:
             words = words[:-1]
         return None
 
-    def _kinds(self, pieces: Sequence[tuple[Word, str | None]]) -> frozenset[Kind]:
-        marked = [mark[1:] for _, mark in pieces if mark and mark[0] == ASKS]
-        words = [word.text for word, mark in pieces if mark is None]
-        words = [part for word in words for part in self._vocabulary.spellings.get(word, (word,))]
-        found = [*marked, *(kind for _, _, kind in self._asking.find(words))]
-        kinds = frozenset(Kind(kind) for kind in found if kind != "which")
+    def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
+        words = [token.best for token in tokens if token.mark is None]
+        found = [kinds for _, _, kinds in self._asking.find(words)]
+        found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
+        kinds = frozenset().union(*found)
         if kinds - {Kind.WHAT}:
             return kinds - {Kind.WHAT}
         if not found and words and words[0] in _AUXILIARIES:
             return frozenset({Kind.YES_NO})
         return kinds
 
-    def _terms(self, pieces: Sequence[tuple[Word, str | None]], weight: float) -> list[Term]:
-        words = self._spelled(pieces)
-        stems = [stem(best) if mark is None else "" for _, best, _, mark in words]
-        spans = {start: (end, key) for start, end, key in self._lexicon.spans.find(stems)}
-        terms, at = [], 0
-        while at < len(words):
-            end, key = spans.get(at, (at + 1, ""))
-            if key and not self._is_pronoun(words[at:end]):
-                typed = " ".join(word.text for word, _, _, _ in words[at:end])
+    def _terms(self, tokens: Sequence[Token], weight: float) -> list[Term]:
+        terms = [token.term for token in tokens]
+        if terms and terms[0].role is Role.NAME:
+            terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
+        stems = ["" if token.mark else token.term.key for token in tokens]
+        for start, end, key in reversed(list(self._lexicon.spans.find(stems))):
+            if not self._is_pronoun(tokens[start:end]):
+                typed = " ".join(token.word.text for token in tokens[start:end])
                 role = Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
-                terms.append(Term(key, weight, role, typed))
-            else:
-                end = at + 1
-                terms.append(self._term(*words[at], stems[at], weight, first=at == 0))
-            at = end
-        return terms
+                terms[start:end] = [Term(key, 1.0, role, typed)]
+        return terms if weight == 1.0 else [term._replace(weight=term.weight * weight) for term in terms]
 
-    def _is_pronoun(self, words: Sequence[tuple[Word, str, Near, str | None]]) -> bool:
+    def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
         """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
-        return len(words) == 1 and words[0][1] in self._vocabulary.fillers and not words[0][0].capital
+        return len(tokens) == 1 and tokens[0].best in self._vocabulary.fillers and not tokens[0].word.capital
 
-    def _term(
-        self, word: Word, best: str, near: Near, mark: str | None, key: str, weight: float, *, first: bool
-    ) -> Term:
-        if mark is not None:
-            if mark[0] == NAME:
-                return Term(mark, weight, Role.ENTITY, word.text)
-            if mark[0] == ASKS:
-                kind = mark[1:].replace("_", " ")
-                return Term(stem(kind), weight * ASKING_WEIGHT, Role.ASKING, word.text)
-            return Term(FILLER, 0.0, Role.FILLER, word.text)
+    def _token(self, word: Word, best: str, near: Near = ()) -> Token:
+        key = stem(best)
         if (best,) in self._vocabulary.questions:
-            return Term(key, weight * ASKING_WEIGHT, Role.ASKING, word.text)
+            return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text))
         if best in self._vocabulary.fillers:
-            return Term(key, weight * FILLER_WEIGHT, Role.FILLER, word.text)
-        unknown = self._speller is not None and not near and not self._is_known(best)
-        named = unknown and word.capital and not first
-        return Term(key, weight, Role.NAME if named else Role.CONTENT, word.text, near)
+            return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
+        named = word.capital and self._speller is not None and not near and not self._is_known(best)
+        return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
+
+    @staticmethod
+    def _marked(word: Word, mark: str) -> Token:
+        """A word that a dictionary translated into a name or a question type, or left out."""
+        if mark[0] == NAME:
+            term = Term(mark, 1.0, Role.ENTITY, word.text)
+        elif mark[0] == ASKS:
+            term = Term(stem(mark[1:].replace("_", " ")), ASKING_WEIGHT, Role.ASKING, word.text)
+        else:
+            term = Term(FILLER, 0.0, Role.FILLER, word.text)
+        return Token(word, word.text, term, mark)
 
     def _is_known(self, word: str) -> bool:
         known = self._speller is None or word in self._speller
         english = self._vocabulary.known
         return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
 
-    def _spelled(self, pieces: Sequence[tuple[Word, str | None]]) -> list[tuple[Word, str, Near, str | None]]:
-        """Words with what they are read as: abbreviations written out, numbers in figures, typing errors mended."""
-        result: list[tuple[Word, str, Near, str | None]] = []
+    def _spelled(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
+        """Words with what they are read as; "five million" and "5 million" become one figure."""
+        result: list[Token] = []
         for word, mark in pieces:
             if mark is not None:
-                result.append((word, word.text, (), mark))
+                result.append(self._marked(word, mark))
                 continue
-            for text in self._vocabulary.spellings.get(word.text, (word.text,)):
-                if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
-                    self._count(result, word, self._vocabulary.numbers[text])
-                elif self._speller is None or self._is_known(text):
-                    result.append((word, text, (), None))
+            for token in self._met.get(word) or self._meant(word):
+                if token.best in _SCALES and not word.text.isdigit() and result and _is_figure(result[-1].best):
+                    before = result.pop()
+                    result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
                 else:
-                    result += self._mended(word, text, self._speller)
+                    result.append(token)
         return result
 
-    @staticmethod
-    def _count(result: list[tuple[Word, str, Near, str | None]], word: Word, number: int) -> None:
-        """Adds a number; "five million" and "5 million" become one figure."""
-        if number in _SCALES and result and result[-1][1].replace(".", "", 1).isdigit():
-            before = result.pop()
-            result.append((before[0], f"{float(before[1]) * number:.0f}", (), None))
-        else:
-            result.append((word, str(number), (), None))
+    def _meant(self, word: Word) -> list[Token]:
+        """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""
+        tokens: list[Token] = []
+        for text in self._vocabulary.spellings.get(word.text, (word.text,)):
+            if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
+                tokens.append(self._token(word, str(self._vocabulary.numbers[text])))
+            elif self._speller is None or self._is_known(text):
+                tokens.append(self._token(word, text))
+            else:
+                tokens += self._mended(word, text, self._speller)
+        if self._speller is None:
+            self._met[word] = tokens
+        return tokens
 
-    def _mended(self, word: Word, text: str, speller: Speller) -> list[tuple[Word, str, Near, str | None]]:
+    def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
         near = speller.near(text)
         if near:
-            return [(word, near[0][0], near, None)]
-        apart = speller.apart(text)
-        if apart:
-            return [(word, part, (), None) for part in apart]
-        return [(word, text, (), None)]
+            return [self._token(word, near[0][0], near)]
+        return [self._token(word, part) for part in speller.apart(text) or (text,)]
+
+
+def _asked(name: str) -> frozenset[Kind]:
+    """What a word of the vocabulary asks for: "which" nothing in particular."""
+    return frozenset() if name == "which" else frozenset({Kind(name)})
+
+
+def _is_figure(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

@@ -3,13 +3,15 @@
 Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Self
 
 from knowledge import vocabulary
+from knowledge.calibration import bar
 from knowledge.index import Candidate, Document, Index
-from knowledge.judgement import Evidence, probability, weigh
+from knowledge.judgement import GUARDED, PLAIN, Evidence, weigh
 from knowledge.library import Entity, Library, suggested
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
@@ -52,9 +54,20 @@ class Reading:
         self.evidence: Evidence | None = None
         self.confidence = 0.0
         if facts and self._is_grounded:
-            answers = snapshot.kinds[facts[0].entry]
-            self.evidence = weigh(snapshot.index, self.query, self.asked, answers, facts, self.left_open)
-            self.confidence = probability(self.evidence)
+            self.evidence = self.evidence_on(snapshot, facts)
+            self.confidence = snapshot.judge.probability(self.evidence)
+
+    def evidence_on(self, snapshot: "Snapshot", candidates: Sequence[Candidate]) -> Evidence:
+        """The evidence on the first of some candidates."""
+        return weigh(
+            snapshot.index,
+            self.query,
+            self.asked,
+            snapshot.kinds[candidates[0].entry],
+            candidates,
+            self.left_open,
+            translated=self.question.language != "en",
+        )
 
     @property
     def _is_grounded(self) -> bool:
@@ -80,29 +93,39 @@ class Snapshot:
         reader = Reader(english, lexicon)
         texts = [(at, text) for at, entry in enumerate(self.entries) for text in entry.phrasings or (entry.answer,)]
         self._texts = [text for _, text in texts]
-        documents = [
-            Document(at, reader.terms(text), " ".join(word.text for word in split(text))) for at, text in texts
-        ]
-        self.kinds = tuple(entry.kinds or _kinds(reader, entry) for entry in self.entries)
+        passages = [reader.passage(text) for text in self._texts]
+        answers = [reader.passage(_saying(entry)) for entry in self.entries]
+        asked: list[set[Kind]] = [set() for _ in self.entries]
+        for (at, _), passage in zip(texts, passages, strict=True):
+            asked[at] |= passage.kinds
+        self.kinds = tuple(entry.kinds or frozenset(own) for entry, own in zip(self.entries, asked, strict=True))
         self.index = Index(
             size=len(self.entries),
-            documents=documents,
-            answers=((at, reader.terms(_saying(entry))) for at, entry in enumerate(self.entries)),
+            documents=[
+                Document(at, passage.terms, " ".join(passage.words))
+                for (at, _), passage in zip(texts, passages, strict=True)
+            ],
+            answers=((at, passage.terms) for at, passage in enumerate(answers)),
             kinds=self.kinds,
             groups=lexicon.groups,
         )
-        words = {word.text for text in _texts(library) for word in split(text) if word.text.isascii()}
-        words |= {
+        words = Counter(word for passage in (*passages, *answers) for word in passage.words)
+        words.update(word.text for text in _names(library) for word in split(text))
+        words.update(
             word
             for group in english.synonyms
             for phrase in group
             for word in phrase
             if any(name in self.index for name in lexicon.groups.get(stem(word), ()))
-        }
-        self.keys = {word: stem(word) for word in words}
+        )
+        self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         speller = Speller(words, opposites)
         self.reader = Reader(english, lexicon, speller)
+        self.judge = GUARDED if any(entry.left_open for entry in self.entries) else PLAIN
+        own_bar = bar(texts, self._weight_without) if self.judge is PLAIN else None
+        if own_bar is not None:
+            self.judge = PLAIN._replace(bias=-own_bar)
 
     @classmethod
     def empty(cls) -> Self:
@@ -144,6 +167,12 @@ class Snapshot:
     def phrasing(self, candidate: Candidate) -> str:
         """The phrasing by which a candidate was found."""
         return self._texts[candidate.document]
+
+    def _weight_without(self, text: str, entry: int) -> float:
+        """What speaks for the best answer to a text if an entry were not there."""
+        reading = self.readings(text)[0]
+        others = [candidate for candidate in reading.candidates if candidate.entry != entry]
+        return self.judge.weight_of(reading.evidence_on(self, others)) if others else 0.0
 
     def _unsure(self, best: Reading) -> Outcome:
         question, near = best.question, [self.entries[candidate.entry] for candidate in best.candidates]
@@ -211,10 +240,6 @@ def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
     return Lexicon(spans, groups, Translator(foreign))
 
 
-def _kinds(reader: Reader, entry: Entry) -> frozenset[Kind]:
-    return frozenset().union(*(reader.kinds(text) for text in entry.phrasings))
-
-
 def _same_place(entry: Entry, other: Entry) -> bool:
     return other.article is entry.article and other.paragraph == entry.paragraph and not other.left_open
 
@@ -223,9 +248,6 @@ def _saying(entry: Entry) -> str:
     return " ".join(filter(None, (entry.answer, entry.speaker, entry.context, entry.according_to)))
 
 
-def _texts(library: Library) -> Iterable[str]:
-    for entry in library.entries:
-        yield from entry.phrasings
-        yield _saying(entry)
+def _names(library: Library) -> Iterable[str]:
     for entity in library.entities:
         yield from (entity.name, *entity.aliases)

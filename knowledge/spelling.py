@@ -4,7 +4,8 @@ Answers for edit distance, joined and split words. Does not know meanings; a wor
 is never a typing error, which the caller checks first.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Mapping
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -15,10 +16,14 @@ from knowledge.words import stem
 
 _POOL = 40
 """Words that share most letter pairs, among which edit distance decides."""
-_LEAST = 0.62
-"""Least similarity; below it every second word has a neighbour (hint3_sofmattress loses answers at 0.55)."""
+_MOST = 6
+"""Words that one unknown word is read as."""
+_LEAST = 0.59
+"""Least similarity, two edits in five letters; below it every second word has a neighbour."""
 _OTHER_START = 0.05
 """What a different first letter costs: people seldom mistype it."""
+_COMMON = 0.05
+"""What a word gains for each e-fold of its count: what is said often is more likely meant."""
 
 Near = tuple[tuple[str, float], ...]
 
@@ -26,39 +31,47 @@ Near = tuple[tuple[str, float], ...]
 class Speller:
     """A lexicon that can be asked for the words near a string."""
 
-    def __init__(self, words: Iterable[str], opposites: frozenset[frozenset[str]]) -> None:
-        """`opposites`: pairs of stems that must never be read as each other (north, south)."""
-        self._words = sorted(word for word in set(words) if len(word) > 2 and not word.isdigit())
+    def __init__(self, words: Mapping[str, int], opposites: frozenset[frozenset[str]]) -> None:
+        """`words`: each with how often it occurs; `opposites`: stems never read as each other (north, south)."""
+        self._counts = words
+        self._words = sorted(word for word in words if len(word) > 2 and word.isascii() and not word.isdigit())
         self._lengths = np.fromiter(map(len, self._words), np.float32, len(self._words))
         self._known = frozenset(self._words)
         self._opposites = opposites
-        self._pairs = Postings((pair, at, 1.0) for at, word in enumerate(self._words) for pair in _pairs(word))
+        pairs = [(pair, at) for at, word in enumerate(self._words) for pair in _pairs(word)]
+        self._ids = {pair: at for at, pair in enumerate(dict.fromkeys(pair for pair, _ in pairs))}
+        self._pairs = Postings(
+            np.array([self._ids[pair] for pair, _ in pairs], np.int32),
+            np.array([at for _, at in pairs], np.int32),
+            np.ones(len(pairs)),
+            len(self._ids),
+        )
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
     def near(self, word: str) -> Near:
-        """Up to six words near one that is unknown, best first, with their similarity from 0 to 1.
+        """The words near one that is unknown, best first, with their likeness from 0 to 1.
 
-        The limits by length, one edit up to five letters, two up to nine, three above, are those of
-        Elasticsearch's fuzziness AUTO widened by one for words of six letters and more.
+        The limits by length, one edit up to three letters, two up to nine, three above, are those of
+        Elasticsearch's fuzziness AUTO widened by one for all but the shortest words.
         """
         if len(word) < 3 or not self._words:
             return ()
         pool = self._pool(word)
-        limit = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+        limit = 1 if len(word) <= 3 else 2 if len(word) <= 9 else 3
         found = []
-        for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=6):
+        for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=None):
             likeness = 1 - distance / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
             if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
-                found.append((known, likeness))
-        return tuple(sorted(found, key=lambda near: (-near[1], near[0])))
+                found.append((known, min(1.0, likeness + _COMMON * math.log(self._counts[known]))))
+        return tuple(sorted(found, key=lambda near: (-near[1], near[0]))[:_MOST])
 
     def _pool(self, word: str) -> list[str]:
         if len(self._words) <= _POOL:
             return self._words
         pairs = _pairs(word)
-        shared = self._pairs.total([(pair, 1.0) for pair in pairs], len(self._words))
+        shared = self._pairs.total([(self._ids[pair], 1.0) for pair in pairs if pair in self._ids], len(self._words))
         alike = shared / (self._lengths + len(pairs))
         best = np.argpartition(-alike, _POOL)[:_POOL]
         return [self._words[at] for at in best]

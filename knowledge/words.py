@@ -18,6 +18,7 @@ _CONTRACTIONS = (
     (re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE), ""),
     (re.compile(r"['’`ʼ]"), ""),
 )
+_APOSTROPHE = re.compile(r"['’`ʼ]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
@@ -41,16 +42,21 @@ class Word(NamedTuple):
 
 def split(text: str) -> list[Word]:
     """The words of a text in order; anything but letters and digits separates them."""
-    shown = unicodedata.normalize("NFKC", text)
-    shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
+    shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if "." in shown:
+        shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
     shown = _THOUSANDS.sub("", shown)
-    if any(mark in shown for mark in "'’`ʼ"):
+    if _APOSTROPHE.search(shown):
         for pattern, replacement in _CONTRACTIONS:
             shown = pattern.sub(replacement, shown)
-    return [Word(_fold(word.casefold()), word[0].isupper()) for word in _WORD.findall(shown)]
+    return [_word(word) for word in _WORD.findall(shown)]
 
 
 @lru_cache(maxsize=65_536)
+def _word(written: str) -> Word:
+    return Word(_fold(written.casefold()), written[0].isupper())
+
+
 def _fold(word: str) -> str:
     """A word without accents (Latin only: й is a letter of its own) and a figure in plain digits."""
     if word.isascii():
@@ -73,6 +79,8 @@ def stem(word: str) -> str:
 
 def script(text: str) -> str:
     """Which script most letters of a text have: latin, cyrillic, hangul or han."""
+    if text.isascii():
+        return "latin"
     counts: dict[str, int] = {}
     for character in text:
         if character.isalpha():

@@ -83,7 +83,7 @@ async def test_start_introduces_the_article_and_suggests_questions(telegram: Fak
 
 
 async def test_a_question_is_answered_with_its_source_and_votes(telegram: FakeTelegram, anna: Person):
-    answer = await telegram.reply_to(await anna.say("hwo invted puttin"))
+    answer = await telegram.reply_to(await anna.say("who invted puttin"))
     assert SOME_ANSWER in answer.text
     assert answer.marked("italic")[0].startswith(SOURCE)
     assert answer.buttons[-2:] == ["👍", "👎"]

@@ -15,10 +15,11 @@ from bot import scorecard, terminal
 from bot import settings as configuration
 from bot.terminal import InputError
 from handlers.conversation import Conversation
+from knowledge import explanation
 from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
 from knowledge.schema import KnowledgeFile
-from knowledge.snapshot import ANSWER, CHOICE, Snapshot
+from knowledge.snapshot import Snapshot
 
 console = Console()
 
@@ -75,32 +76,25 @@ def ask_lines(path: Path | None) -> None:
 
 def explain(path: Path | None, question: str) -> None:
     """Prints why a question is answered as it is."""
-    snapshot = _open(path)
-    best = snapshot.readings(question)[0]
+    why = explanation.explain(_open(path), question)
     words = Table("term", "role", "weight", "read as", title="Question", title_justify="left")
-    for term, mass, keys in best.query.parts:
-        meant = ", ".join(f"{key} {factor:.2f}" for key, factor in reversed(keys)) or "unknown"
-        words.add_row(escape(term.typed), term.role.value, f"{mass:.2f}", escape(meant))
+    for term in why.terms:
+        meant = ", ".join(f"{key} {factor:.2f}" for key, factor in term.read_as) or "unknown"
+        words.add_row(escape(term.typed), term.role, f"{term.weight:.2f}", escape(meant))
     console.print(words)
-    asked = ", ".join(sorted(best.question.kinds)) or "nothing in particular"
-    console.print(f"Language: {best.question.language}. Asks for: {asked}.")
+    console.print(f"Language: {why.language}. Asks for: {', '.join(why.kinds) or 'nothing in particular'}.")
     near = Table("entry", "score", "best phrasing", title="Nearest entries", title_justify="left")
-    for candidate in best.candidates[:5]:
-        phrasing = snapshot.phrasing(candidate)
-        near.add_row(snapshot.entries[candidate.entry].id, f"{candidate.score:.3f}", escape(phrasing))
+    for row in why.near:
+        near.add_row(row.entry, f"{row.score:.3f}", escape(row.phrasing))
     console.print(near)
-    if best.evidence:
+    if why.evidence:
         weighed = Table("evidence", "value", "weight", "adds", title="On the first", title_justify="left")
-        for name, weight in snapshot.judge.weights._asdict().items():
-            value = getattr(best.evidence, name)
-            weighed.add_row(name, f"{value:.3f}", f"{weight:+.2f}", f"{value * weight:+.2f}")
-        weighed.add_row("bias", "", "", f"{snapshot.judge.bias:+.2f}")
+        for part in why.evidence:
+            weighed.add_row(part.name, f"{part.value:.3f}", f"{part.weight:+.2f}", f"{part.adds:+.2f}")
+        weighed.add_row("bias", "", "", f"{why.bias:+.2f}")
         console.print(weighed)
-    outcome = snapshot.ask(question)
-    console.print(
-        f"Confidence {best.confidence:.3f}; answers from {ANSWER:.2f}, offers choices from {CHOICE:.2f}. "
-        f"Decision: {type(outcome).__name__}."
-    )
+    console.print(f"Confidence {why.confidence:.3f}; {explanation.BARS}. Decision: {type(why.outcome).__name__}.")
+    console.print(why.turning)
 
 
 def check(path: Path | None, article: Path | None) -> None:

@@ -62,7 +62,7 @@ class Feedback:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._key = _key(folder / "voters.key")
-            self._base = sqlite3.connect(file, isolation_level=None, timeout=5)
+            self._base = sqlite3.connect(file, isolation_level=None, timeout=5, check_same_thread=False)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             self._base.executescript(_LAYOUT)

@@ -102,7 +102,7 @@ def page(listing: Listing, number: int) -> Reply:
     items = listing.page(number)
     body = "\n".join(f"• {escape(item.line)}" for item in items)
     title = listing.title + (f" ({number + 1}/{listing.pages})" if listing.pages > 1 else "")
-    buttons = [Button(_label(item.label), Pick(item.entry.id)) for item in items if item.label]
+    buttons = [Button(label(item.label), Pick(item.entry.id)) for item in items if item.label]
     if number > 0:
         buttons.append(Button("‹ " + say("back"), Page(listing.name, number - 1)))
     if number + 1 < listing.pages:
@@ -181,8 +181,9 @@ def _paragraph(number: int, language: str) -> str:
 
 
 def _buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
-    return tuple(Button(_label(entry.question), Pick(entry.id)) for entry in entries)
+    return tuple(Button(label(entry.question), Pick(entry.id)) for entry in entries)
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
+    """A text short enough for a button."""
     return text if len(text) <= LABEL else text[: LABEL - 1].rsplit(" ", 1)[0] + "…"

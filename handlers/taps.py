@@ -6,14 +6,12 @@ Everything a tap needs is in its data, so buttons work after a restart and in an
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 DATA_LIMIT = 64
 """Bytes of callback data."""
 _ID = r"[a-z0-9][a-z0-9_-]{0,47}"
-_PICK = re.compile(rf"e:(?P<entry>{_ID})")
-_PAGE = re.compile(r"p:(?P<listing>[a-z]{1,16}):(?P<number>\d{1,4})")
-_VOTE = re.compile(rf"v(?P<mark>[+-]):(?P<wording>[0-9a-f]{{8}}):(?P<entry>{_ID})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +55,74 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Apply or drop a knowledge file that was sent."""
+
+    proposal: str
+    """Eight hexadecimal digits of the file's text."""
+    apply: bool
+
+    @property
+    def data(self) -> str:
+        """As callback data."""
+        return f"d{'+' if self.apply else '-'}:{self.proposal}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMiss:
+    """Show a missed question and what can be done with it."""
+
+    miss: int
+
+    @property
+    def data(self) -> str:
+        """As callback data."""
+        return f"m:{self.miss}"
+
+
+@dataclass(frozen=True, slots=True)
+class SettleMiss:
+    """See to a missed question."""
+
+    miss: int
+    entry: str | None = None
+    """The entry that it becomes a phrasing of; None where the article does not say, or it is dropped."""
+    drop: bool = False
+
+    @property
+    def data(self) -> str:
+        """As callback data."""
+        return f"s{'-' if self.drop else '+'}:{self.miss}:{self.entry or ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """None of the choices."""
 
     data: str = "n:"
 
 
-Tap = Pick | Page | Vote | Refusal
+AdminTap = Decision | OpenMiss | SettleMiss
+Tap = Pick | Page | Vote | Refusal | AdminTap
 
 
 def read(data: str | None) -> Tap | None:
     """What a button's data means; None where this program wrote no such data."""
-    data = data or ""
-    if match := _PICK.fullmatch(data):
-        return Pick(match["entry"])
-    if match := _PAGE.fullmatch(data):
-        return Page(match["listing"], int(match["number"]))
-    if match := _VOTE.fullmatch(data):
-        return Vote(match["entry"], match["wording"], match["mark"] == "+")
-    return Refusal() if data == Refusal().data else None
+    for pattern, tap in _READERS:
+        if match := pattern.fullmatch(data or ""):
+            return tap(match)
+    return None
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Tap]], ...] = (
+    (re.compile(rf"e:({_ID})"), lambda found: Pick(found[1])),
+    (re.compile(r"p:([a-z]{1,16}):(\d{1,4})"), lambda found: Page(found[1], int(found[2]))),
+    (re.compile(rf"v([+-]):([0-9a-f]{{8}}):({_ID})"), lambda found: Vote(found[3], found[2], found[1] == "+")),
+    (re.compile(r"n:"), lambda _: Refusal()),
+    (re.compile(r"d([+-]):([0-9a-f]{8})"), lambda found: Decision(found[2], found[1] == "+")),
+    (re.compile(r"m:([1-9]\d{0,8})"), lambda found: OpenMiss(int(found[1]))),
+    (
+        re.compile(rf"s([+-]):([1-9]\d{{0,8}}):({_ID})?"),
+        lambda found: SettleMiss(int(found[2]), found[3], found[1] == "-"),
+    ),
+)

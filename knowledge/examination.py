@@ -47,7 +47,7 @@ class Changes:
 
 
 def examine(
-    path: Path, *, text: Path | None = None, drafts: bool = False, instead: Mapping[Path, str] | None = None
+    path: Path, *, text: Path | None = None, drafts: bool = False, instead: Mapping[Path, str | None] | None = None
 ) -> Examined:
     """The base at a path, with its own questions asked. `text`: the article's; `instead`: see `files.load`.
 

@@ -3,10 +3,11 @@
 Answers for reading, YAML and the schema, each fault with its line. Does not compare entries with each other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 import yaml
@@ -64,10 +65,10 @@ class LoadedFile:
         return Fault(path, line, entry, field, problem)
 
 
-def load(path: Path, instead: Mapping[Path, str] | None = None) -> list[LoadedFile]:
+def load(path: Path, instead: Mapping[Path, str | None] | None = None) -> list[LoadedFile]:
     """Reads a knowledge file, or all of a folder's, each with its overlay.
 
-    `instead`: texts to read in the place of files, to see what would come of writing them.
+    `instead`: texts to read in the place of files, None for a file that is not there, to see what would come of it.
 
     Raises KnowledgeError with every fault of every file.
     """
@@ -89,14 +90,15 @@ def overlay_of(path: Path) -> Path:
     return path.with_name(path.stem + OVERLAY)
 
 
-def paths(path: Path, more: Iterable[Path] = ()) -> Sequence[Path]:
-    """The knowledge files at a path: itself, or the YAML files of a folder, with those of `more` that belong there.
+def paths(path: Path, texts: Mapping[Path, str | None] = MappingProxyType({})) -> Sequence[Path]:
+    """The knowledge files at a path: itself, or the YAML files of a folder, as if they were written as in `texts`.
 
     Raises KnowledgeError where there is none.
     """
     if path.is_dir():
-        files = {*path.iterdir(), *(file for file in more if file.parent == path)}
-        found = sorted(file for file in files if file.suffix in (".yaml", ".yml") and not file.name.endswith(OVERLAY))
+        there = dict.fromkeys(path.iterdir(), "") | {file: text for file, text in texts.items() if file.parent == path}
+        files = (file for file, text in there.items() if text is not None and file.suffix in (".yaml", ".yml"))
+        found = sorted(file for file in files if not file.name.endswith(OVERLAY) and not file.name.startswith("."))
         if not found:
             raise KnowledgeError([Fault(path, 0, "", "", "the folder holds no .yaml file")])
         return found
@@ -105,12 +107,13 @@ def paths(path: Path, more: Iterable[Path] = ()) -> Sequence[Path]:
     return [path]
 
 
-def _load_file(path: Path, texts: Mapping[Path, str]) -> LoadedFile:
-    base = parse(texts[path] if path in texts else _read(path), path)
+def _load_file(path: Path, texts: Mapping[Path, str | None]) -> LoadedFile:
+    base = parse(texts.get(path) or _read(path), path)
     over = overlay_of(path)
-    if over not in texts and not over.exists():
+    text = texts[over] if over in texts else _read(over) if over.exists() else None
+    if text is None:
         return base
-    content, tree = _parsed(texts[over] if over in texts else _read(over), over, schema.OverlayFile)
+    content, tree = _parsed(text, over, schema.OverlayFile)
     if content.extends != base.content.article.id:
         problem = f"the article beside it is {base.content.article.id}"
         raise KnowledgeError([Fault(over, _line(tree, ("extends",)), "", "extends", problem)])

@@ -6,15 +6,29 @@ have been examined before it gets here.
 
 import os
 import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from knowledge.files import LoadedFile, overlay_of
+from knowledge.faults import KnowledgeError
+from knowledge.files import LoadedFile, load, overlay_of, paths
 from knowledge.schema import OverlayFile, UnansweredNode
 
-_NEW = b""
+_ABSENT = b""
 """The backup of a file that was not there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a file held before it was replaced."""
+
+    kept: Path
+    file: Path
+    """The file that it belongs to."""
+    text: str | None
+    """None where the file was not there before."""
 
 
 class Shelf:
@@ -23,14 +37,19 @@ class Shelf:
     def __init__(self, base: Path, backups: Path) -> None:
         """`base`: the file, or the folder of files, that answers."""
         self.base = base
+        self._folder = base if base.is_dir() else base.parent
         self._backups = backups
 
-    def place_of(self, article: str, files: list[LoadedFile]) -> Path:
+    def place_of(self, article: str) -> Path:
         """Where an article's file belongs: in the place of the one that it replaces, else beside the others."""
-        own = next((file.path for file in files if file.content.article.id == article), None)
-        if own:
-            return own
-        return self.base / f"{article}.yaml" if self.base.is_dir() else self.base
+        if not self.base.is_dir():
+            return self.base
+        for path in paths(self.base):
+            # A file that cannot be read holds the place of no article.
+            with suppress(KnowledgeError):
+                if load(path)[0].content.article.id == article:
+                    return path
+        return self.base / f"{article}.yaml"
 
     def put(self, file: Path, text: str) -> None:
         """Writes a file, and keeps what it replaces.
@@ -39,29 +58,28 @@ class Shelf:
         """
         self._backups.mkdir(parents=True, exist_ok=True)
         number = max((_number(kept) for kept in self._backups.iterdir()), default=0) + 1
-        before = file.read_bytes() if file.exists() else _NEW
+        before = file.read_bytes() if file.exists() else _ABSENT
         _write(self._backups / f"{number:06}-{file.name}", before)
         _write(file, text.encode())
 
-    def undone(self) -> tuple[Path, Path, str | None] | None:
-        """The newest backup, its file, and its text, which is None where the file was not there; None without one."""
-        kept = max(self._backups.glob("*-*.yaml"), key=_number, default=None) if self._backups.is_dir() else None
+    def newest(self) -> Backup | None:
+        """The latest backup, None where there is none."""
+        kept = max(self._backups.glob("[0-9]*-*.y*ml"), key=_number, default=None)
         if kept is None:
             return None
-        folder = self.base if self.base.is_dir() else self.base.parent
         before = kept.read_bytes()
-        return kept, folder / kept.name.partition("-")[2], before.decode() if before != _NEW else None
+        return Backup(kept, self._folder / kept.name.partition("-")[2], before.decode() if before != _ABSENT else None)
 
-    def undo(self, kept: Path, file: Path, text: str | None) -> None:
-        """Brings a backup back.
+    def restore(self, backup: Backup) -> None:
+        """Brings a backup back; it is then used up.
 
         Raises OSError where that is impossible.
         """
-        if text is None:
-            file.unlink(missing_ok=True)
+        if backup.text is None:
+            backup.file.unlink(missing_ok=True)
         else:
-            _write(file, text.encode())
-        kept.unlink()
+            _write(backup.file, backup.text.encode())
+        backup.kept.unlink()
 
 
 def with_phrasing(file: LoadedFile, entry: str, question: str) -> tuple[Path, str]:

@@ -158,10 +158,10 @@ class Snapshot:
         ranked = self.readings(text)[0].ranked
         return self.entries[ranked[0].entry].id if ranked else None
 
-    def nearest(self, text: str, count: int) -> tuple[Entry, ...]:
-        """The entries that come nearest to a message, for a reader to choose from; none where nothing is near."""
+    def nearest(self, text: str, count: int, least: float = CLOSEST) -> tuple[Entry, ...]:
+        """The entries that come nearest to a message, to choose from; none below the least probability."""
         best = self.readings(text)[0]
-        near = best.candidates[:count] if best.confidence >= CLOSEST else ()
+        near = best.candidates[:count] if best.confidence >= least else ()
         return tuple(self.entries[candidate.entry] for candidate in near)
 
     def phrasing(self, candidate: Candidate) -> str:

@@ -1,0 +1,106 @@
+"""Why a question is answered as it is: terms, nearest entries, evidence, decision.
+
+Answers for what an editor needs to mend an answer. How it looks is the command line's and the chat's.
+"""
+
+from dataclasses import dataclass
+
+from knowledge.outcomes import Outcome
+from knowledge.snapshot import ANSWER, CHOICE, Reading, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term of the question and what it was read as."""
+
+    typed: str
+    role: str
+    weight: float
+    read_as: tuple[tuple[str, float], ...]
+    """Keys of the index with how fully each stands for the term, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearRow:
+    """An entry that comes near, with the phrasing that it was found by."""
+
+    entry: str
+    score: float
+    phrasing: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One feature of the judgement on the nearest entry."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def adds(self) -> float:
+        """What it adds to the log-odds."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All of it, for one question."""
+
+    language: str
+    kinds: tuple[str, ...]
+    terms: tuple[TermRow, ...]
+    near: tuple[NearRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    bias: float
+    confidence: float
+    outcome: Outcome
+
+    @property
+    def turning(self) -> str:
+        """What would have changed the decision."""
+        if not self.evidence:
+            return "Nothing of the question is in the base: add a phrasing with its words."
+        if self.confidence >= ANSWER:
+            against = min(self.evidence, key=lambda row: row.adds)
+            return f"It answers by {self.confidence - ANSWER:.2f} over the bar; most against it: {against.name}."
+        needed = self._log_odds_missing
+        worst = min(self.evidence, key=lambda row: row.adds)
+        if -worst.adds >= needed:
+            return f"Without {worst.name} ({worst.adds:+.2f}) it would be answered; {needed:.2f} were missing."
+        return f"{needed:.2f} of log-odds were missing; {worst.name} took most ({worst.adds:+.2f})."
+
+    @property
+    def _log_odds_missing(self) -> float:
+        return -self.bias - sum(row.adds for row in self.evidence)
+
+
+def explain(snapshot: Snapshot, text: str) -> Explanation:
+    """Explains the answer to a question; of several in one message, to the surest."""
+    best = snapshot.readings(text)[0]
+    return Explanation(
+        language=best.question.language,
+        kinds=tuple(sorted(best.question.kinds)),
+        terms=tuple(
+            TermRow(term.typed, term.role.value, mass, tuple(reversed(keys))) for term, mass, keys in best.query.parts
+        ),
+        near=tuple(
+            NearRow(snapshot.entries[near.entry].id, near.score, snapshot.phrasing(near))
+            for near in best.candidates[:5]
+        ),
+        evidence=_evidence(snapshot, best),
+        bias=snapshot.judge.bias,
+        confidence=best.confidence,
+        outcome=snapshot.ask(text),
+    )
+
+
+def _evidence(snapshot: Snapshot, best: Reading) -> tuple[EvidenceRow, ...]:
+    if not best.evidence:
+        return ()
+    weights = snapshot.judge.weights._asdict().items()
+    return tuple(EvidenceRow(name, getattr(best.evidence, name), weight) for name, weight in weights)
+
+
+BARS = f"answers from {ANSWER:.2f}, offers choices from {CHOICE:.2f}"
+"""The bars of the decision, in words."""

@@ -36,7 +36,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--group build pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra html --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

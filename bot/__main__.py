@@ -128,6 +128,18 @@ def evaluate(
 
 
 @app.command()
+def misses() -> None:
+    """List the questions that got no answer, the most frequent first."""
+    commands.misses()
+
+
+@app.command()
+def stats(context: typer.Context) -> None:
+    """Print what was asked in the last days, and the votes."""
+    commands.stats(context.obj)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of knowledge files, for editors' completion and checks."""
     commands.schema()

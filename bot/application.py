@@ -4,6 +4,7 @@ Answers for wiring and order. How updates come in is for `polling` and `webhook`
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from telegram import Update
@@ -21,13 +22,20 @@ from bot import metrics
 from bot.pacing import Pacing
 from bot.settings import Settings, SettingsError
 from bot.wire import Wire
+from handlers.administration import COMMANDS, Administration, FromAdmin, is_admin_tap
 from handlers.buttons import Buttons
-from handlers.conversation import Conversation, Holder
+from handlers.conversation import Conversation, Holder, Turn
+from handlers.exchanges import Exchanges
 from handlers.feedback import Feedback
 from handlers.inline import Inline
+from handlers.insight import Insight
 from handlers.messages import Messages
+from handlers.misses import Misses
+from handlers.newsroom import Newsroom
 from handlers.probe import Probe, Probes
+from handlers.records import Records
 from handlers.sender import Sender
+from knowledge.shelf import Shelf
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 """Kinds of update that are handled; Telegram is asked for no others."""
@@ -48,6 +56,10 @@ class Program:
     pacing: Pacing
     updates: Wire
     """A connection of its own for the long poll."""
+    administration: Administration
+    sender: Sender
+    folder: Path
+    """Where the knowledge files stand."""
 
 
 def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
@@ -70,11 +82,23 @@ def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
         .job_queue(None)
         .build()
     )
-    conversation, sender = Conversation(holder), Sender(app.bot)
-    messages = Messages(conversation, sender, metrics.observe)
-    buttons = Buttons(conversation, sender, feedback)
+    sender, exchanges = Sender(app.bot), Exchanges()
+    shelf = Shelf(settings.knowledge_path, settings.data_dir / "backups")
+    administration = _administration(settings, holder, feedback, sender, exchanges, shelf)
+    conversation, records = Conversation(holder), Records(holder, feedback)
+
+    def observe(text: str, turn: Turn) -> None:
+        metrics.observe(turn)
+        records.turn(text, turn)
+
+    messages = Messages(conversation, sender, exchanges, observe)
+    buttons = Buttons(conversation, sender, feedback, exchanges, records)
     app.add_handlers(
         [
+            # Administrators first: to everybody else their commands are unknown, and are passed over in silence.
+            MessageHandler(filters.UpdateType.MESSAGE & FromAdmin(settings.admin_ids), administration.on_message),
+            MessageHandler(filters.Regex(rf"^/({'|'.join(COMMANDS)})\b"), administration.on_stranger),
+            CallbackQueryHandler(administration.on_tap, pattern=is_admin_tap),
             CallbackQueryHandler(buttons.on_tap),
             InlineQueryHandler(Inline(conversation).on_query),
             # Edits before messages: PTB's message filters take edited ones too unless told otherwise.
@@ -84,4 +108,12 @@ def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
         ]
     )
     app.add_error_handler(messages.on_error)
-    return Program(app, pacing, updates)
+    return Program(app, pacing, updates, administration, sender, shelf.folder)
+
+
+def _administration(
+    settings: Settings, holder: Holder, feedback: Feedback, sender: Sender, exchanges: Exchanges, shelf: Shelf
+) -> Administration:
+    newsroom = Newsroom(holder, shelf, settings.data_dir / "proposals", drafts=settings.drafts == "serve")
+    misses = Misses(holder, feedback, newsroom, shelf.base)
+    return Administration(settings.admin_ids, sender, exchanges, newsroom, misses, Insight(holder, feedback))

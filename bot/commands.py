@@ -15,6 +15,9 @@ from bot import scorecard, terminal
 from bot import settings as configuration
 from bot.terminal import InputError
 from handlers.conversation import Conversation
+from handlers.feedback import Feedback
+from handlers.insight import Insight
+from handlers.misses import grouped
 from knowledge import explanation
 from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
@@ -27,7 +30,9 @@ console = Console()
 def run(path: Path | None) -> None:
     """Starts Telegram or, without a token, the terminal chat."""
     settings = configuration.read()
-    snapshot = open_base(path or settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
+    if path:
+        settings = settings.model_copy(update={"knowledge_path": path})
+    snapshot = open_base(settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
     if settings.bot_token:
         from bot import service  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
@@ -118,6 +123,24 @@ def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
     from bot import drafting  # noqa: PLC0415 - nothing else needs it
 
     drafting.draft(article, out, verbatim=verbatim)
+
+
+def misses() -> None:
+    """Prints the missed questions, the most frequent first."""
+    groups = grouped(_feedback().misses())
+    for group in groups:
+        print(f"{len(group.misses)} × {group.question}")
+    if not groups:
+        print("no missed questions")
+
+
+def stats(path: Path | None) -> None:
+    """Prints what was asked in the last days."""
+    print(Insight(Holder(_open(path)), _feedback()).stats().plain)
+
+
+def _feedback() -> Feedback:
+    return Feedback(configuration.read().data_dir)
 
 
 def evaluate(path: Path | None, questions: list[Path]) -> int:

@@ -6,6 +6,7 @@ Neither of PTB's own modes fits: one update at a time for all chats, or no order
 
 import asyncio
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any
 
 from telegram import Update
@@ -13,6 +14,8 @@ from telegram.ext import Application
 
 from bot import metrics
 
+_GRACE = 8.0
+"""Seconds that what is in hand gets to end in: container runtimes kill ten seconds after asking to stop."""
 _REMEMBERED = 10_000
 """Updates that are known again when Telegram sends them twice."""
 
@@ -37,14 +40,16 @@ class Lanes:
         return task
 
     async def empty(self) -> None:
-        """Waits until everything that entered has been handled."""
-        while self._last:
-            await asyncio.wait(list(self._last.values()))
+        """Waits until everything that entered has been handled, though not for a flood wait of minutes."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                while self._last:
+                    await asyncio.wait(list(self._last.values()))
 
     async def _handle(self, update: Update, earlier: asyncio.Task[None] | None) -> None:
-        if earlier:
-            await asyncio.wait([earlier])
         with metrics.HANDLING.time():
+            if earlier:
+                await asyncio.wait([earlier])
             await self._application.process_update(update)
 
     def _leave(self, lane: int, task: asyncio.Task[None]) -> None:
@@ -55,7 +60,6 @@ class Lanes:
 
 
 def _lane(update: Update) -> int:
-    """The chat that an update belongs to, else the person, else the update itself."""
-    if update.effective_chat:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user else -update.update_id
+    """The chat that an update belongs to; taps and inline queries wait for nothing, as they soon are too old."""
+    chat = None if update.callback_query else update.effective_chat
+    return chat.id if chat else -update.update_id

@@ -35,5 +35,6 @@ def begin(level: str, layout: Literal["text", "json"], secret: str = "") -> None
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter((_JsonLine if layout == "json" else _Line)(secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # httpx logs addresses at INFO, and ours contain the token.
-    logging.getLogger("httpx").setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # At DEBUG, PTB logs whole updates; and what it cannot read as JSON, it logs as an error.
+    logging.getLogger("telegram").setLevel(max(logging.INFO, logging.getLevelName(level)))
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)

@@ -4,9 +4,11 @@ Answers for texts that fit Telegram's limits. What the commands do is the conver
 """
 
 import logging
+from collections.abc import Iterable
+from contextlib import suppress
 
-from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
-from telegram.error import TelegramError
+from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import BadRequest, TelegramError
 
 log = logging.getLogger(__name__)
 _ASKING = (
@@ -25,6 +27,14 @@ _READING = (
     ("help", "How to ask"),
     ("privacy", "What is stored"),
 )
+_ADMINISTERING = (
+    ("reload", "Take over the knowledge files"),
+    ("check", "Examine the knowledge files"),
+    ("misses", "Questions that got no answer"),
+    ("explain", "Why a question is answered as it is"),
+    ("stats", "How the bot is used"),
+    ("undo", "Take back the last change"),
+)
 _DESCRIPTION = (
     "Ask me about the article, in your own words. Every answer says where in the article it stands and according to "
     "whom. What the article doesn't say, I don't answer."
@@ -32,13 +42,19 @@ _DESCRIPTION = (
 _SHORT = "Answers questions about a news article, each with its source."
 
 
-async def publish(bot: Bot) -> None:
+async def publish(bot: Bot, admins: Iterable[int]) -> None:
     """Sets menus and descriptions; where that fails, answering goes on without."""
+    for admin in admins:
+        # Whoever has not yet written to the bot has no chat with it, and so no menu there.
+        with suppress(BadRequest):
+            await bot.set_my_commands([*_ASKING, *_READING, *_ADMINISTERING], scope=BotCommandScopeChat(admin))
     try:
         await bot.set_my_commands([*_ASKING, *_READING], scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_commands([*_ASKING, *_READING[:3]], scope=BotCommandScopeAllGroupChats())
+        # Setting what is set already counts against a limit of a few times a day.
         if (await bot.get_my_description()).description != _DESCRIPTION:
             await bot.set_my_description(_DESCRIPTION)
+        if (await bot.get_my_short_description()).short_description != _SHORT:
             await bot.set_my_short_description(_SHORT)
     except TelegramError as error:
         log.warning("menus and description could not be set: %s", error)

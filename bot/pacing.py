@@ -25,8 +25,9 @@ GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 """How many messages a group gets in how many seconds."""
 PATIENCE = 300.0
 """Seconds that a flood wait may last before a call is given up."""
-ATTEMPTS = 4
-"""How often a call is tried that the network or Telegram's own faults end."""
+ATTEMPTS = 10
+"""How often a call is tried that the network or Telegram's own faults end: for about a minute."""
+_LONGEST_PAUSE = 10.0
 _NOTICED = 1.0
 """Seconds of waiting after which a reader wonders, and sees that something is being written."""
 _CHATS = 10_000
@@ -68,37 +69,42 @@ class Pacing(BaseRateLimiter[None]):
         rate_limit_args: None,  # noqa: ARG002 - PTB calls it so
     ) -> bool | Json | list[Json]:
         """Makes a call; raises what it raises, flood waits and passing faults excepted."""
-        chat, attempt = data.get("chat_id"), 1
+        chat, attempt = data.get("chat_id", endpoint), 1
         while True:
             await self._wait(callback, kwargs, endpoint, data)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 self._close(chat, endpoint, error)
-            except InvalidToken:
-                self.revoked.set()
+            except InvalidToken as error:
+                # PTB makes it of "not found", too, which older Bot API servers say of newer methods.
+                if "unauthorized" in error.message.lower():
+                    self.revoked.set()
                 raise
-            # A call that timed out may have been done; a second one would say everything twice.
+            # A call that timed out has most likely been done; of a lost connection that is less likely than not, and to
+            # say something twice is better than not to say it.
             except (BadRequest, TimedOut):
                 raise
-            except NetworkError:
+            except NetworkError as error:
                 if attempt == ATTEMPTS:
                     raise
-                await self._sleep(2**attempt / 4)
+                pause = min(2**attempt / 4, _LONGEST_PAUSE)
+                log.warning("%s failed (%s); trying again in %.1f s", endpoint, error.message, pause)
+                await self._sleep(pause)
                 attempt += 1
 
     def _close(self, chat: object, endpoint: str, error: RetryAfter) -> None:
         seconds = flood_wait(error)
-        log.warning("Telegram asks to wait %.0f s before %s to this chat", seconds, endpoint)
-        if seconds > PATIENCE:
-            raise error
+        log.warning("Telegram asks to wait %.0f s before the next %s there", seconds, endpoint)
         self._closed_until[chat] = self._clock() + seconds
 
     async def _wait(self, callback: Call, kwargs: Json, endpoint: str, data: Json) -> None:
         """Waits for a chat's turn and takes it."""
-        chat, counted = data.get("chat_id"), endpoint in _COUNTED
+        chat, counted = data.get("chat_id", endpoint), endpoint in _COUNTED
         shown = not counted
         while (pause := self._pause(chat, counted=counted)) > 0:
+            if pause > PATIENCE:
+                raise RetryAfter(int(pause) + 1)
             if pause > _NOTICED and not shown:
                 shown = True
                 with suppress(TelegramError):

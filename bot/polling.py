@@ -19,10 +19,13 @@ from bot.application import HOLD, UPDATES, App
 from bot.lanes import Lanes
 from bot.pacing import flood_wait
 from bot.settings import SettingsError
+from bot.stopping import pause, unless
 
 log = logging.getLogger(__name__)
-_SLOWEST = 10.0
-"""Seconds that a batch is waited for; one slow chat should not keep the others from being heard."""
+_GLANCE = 0.25
+"""Seconds after which Telegram is asked again while a slow chat's updates are still being handled."""
+_BATCH = 100
+"""Updates that Telegram gives at once (https://core.telegram.org/bots/api#getupdates)."""
 _LONGEST_PAUSE = 30.0
 
 
@@ -35,6 +38,8 @@ class Polling:
         self._wire = wire
         self._lanes = lanes
         self._next = 0
+        self._held: dict[int, asyncio.Task[None]] = {}
+        self._seen: set[int] = set()
         self._failures = 0
         self._pause = 0.0
 
@@ -46,31 +51,40 @@ class Polling:
         while not stop.is_set():
             await self._round(stop)
         await self._lanes.empty()
+        self._next = max(self._seen, default=self._next - 1) + 1
         await self._ask(hold=0, limit=1)
 
     async def _round(self, stop: asyncio.Event) -> None:
-        asking, stopping = asyncio.create_task(self._ask(hold=HOLD)), asyncio.create_task(stop.wait())
-        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if not asking.done():
-            asking.cancel()
-            return
-        updates = asking.result()
+        updates = await unless(stop, self._ask(hold=HOLD))
         if updates is None:
-            await _until(stop, self._pause)
+            await pause(stop, self._pause)
         elif updates:
-            handled = [self._lanes.enter(update) for update in map(self._read, updates) if update]
-            if handled:
-                await asyncio.wait(handled, timeout=_SLOWEST)
-            self._next = max(raw["update_id"] for raw in updates) + 1
+            await self._take(updates)
 
-    async def _ask(self, *, hold: int, limit: int = 100) -> list[dict[str, Any]] | None:
+    async def _take(self, updates: list[dict[str, Any]]) -> None:
+        """Has new updates handled; those that are not done yet stay unconfirmed, and come again with the next batch."""
+        for raw in updates:
+            if raw["update_id"] not in self._seen and (update := self._read(raw)):
+                self._held[raw["update_id"]] = self._lanes.enter(update)
+        self._seen = {raw["update_id"] for raw in updates}
+        if self._held:
+            await asyncio.wait(self._held.values(), timeout=_GLANCE)
+        end = max(self._seen) + 1
+        # A batch full of what waits would hide what is new: then it is confirmed unhandled.
+        least = end if len(updates) == _BATCH else 0
+        self._held = {id_: task for id_, task in self._held.items() if not task.done() and id_ >= least}
+        self._next = min(self._held, default=end)
+
+    async def _ask(self, *, hold: int, limit: int = _BATCH) -> list[dict[str, Any]] | None:
         """The next updates, as they came; None where there was a failure, which is then in the log."""
         query = {"offset": self._next, "limit": limit, "timeout": hold, "allowed_updates": json.dumps(UPDATES)}
         try:
             raw = await self._wire.post(f"{self._app.bot.base_url}/getUpdates?{urlencode(query)}")
-        except InvalidToken:
-            raise SettingsError("BOT_TOKEN: Telegram does not know this token any more") from None
+        except InvalidToken as error:
+            if "unauthorized" in error.message.lower():
+                raise SettingsError("BOT_TOKEN: Telegram does not know this token any more") from None
+            self._failed(error)
+            return None
         except TelegramError as error:
             self._failed(error)
             return None
@@ -101,11 +115,3 @@ class Polling:
             self._pause = max(self._pause, flood_wait(error))
         problem = "another process takes this bot's updates" if isinstance(error, Conflict) else str(error)
         log.warning("no updates: %s; trying again in %.1f s", problem, self._pause)
-
-
-async def _until(stop: asyncio.Event, seconds: float) -> None:
-    """Waits that long, or until told to stop."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

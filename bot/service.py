@@ -11,13 +11,14 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot import logs, menus, metrics
+from bot import logs, menus, metrics, watching
 from bot.application import UPDATES, App, Program, build
 from bot.lanes import Lanes
 from bot.polling import Polling
 from bot.settings import Settings, SettingsError
+from bot.stopping import pause, unless
 from handlers.feedback import Feedback
 from knowledge.holder import Holder
 
@@ -30,11 +31,12 @@ def run(settings: Settings, holder: Holder) -> None:
 
     Raises SettingsError where a setting or the token is wrong, DataError where DATA_DIR cannot be used.
     """
-    logs.begin(
-        settings.log_level, settings.log_format, str(settings.bot_token and settings.bot_token.get_secret_value())
-    )
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    logs.begin(settings.log_level, settings.log_format, token)
+    if settings.watch:
+        watching.check()
     feedback = Feedback(settings.data_dir)
-    metrics.ENTRIES.set(len(holder.snapshot.entries))
+    metrics.ENTRIES.set_function(lambda: len(holder.snapshot.entries))
     try:
         asyncio.run(_serve(settings, build(settings, holder, feedback)))
     finally:
@@ -43,14 +45,16 @@ def run(settings: Settings, holder: Holder) -> None:
 
 async def _serve(settings: Settings, program: Program) -> None:
     stop, app = _stop_signal(), program.app
+    watcher = asyncio.create_task(_watched(settings, program, stop))
     revoked = asyncio.create_task(program.pacing.revoked.wait())
     revoked.add_done_callback(lambda _: stop.set())
     try:
         if settings.webhook_url:
             await _by_webhook(settings, app, stop)
         else:
-            await _by_polling(program, stop)
+            await _by_polling(settings, program, stop)
     finally:
+        watcher.cancel()
         await app.shutdown()
         # An application that never reached Telegram does not close its bot's connections itself.
         await app.bot.shutdown()
@@ -58,17 +62,22 @@ async def _serve(settings: Settings, program: Program) -> None:
         raise SettingsError("BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather")
 
 
-async def _by_polling(program: Program, stop: asyncio.Event) -> None:
+async def _watched(settings: Settings, program: Program, stop: asyncio.Event) -> None:
+    if settings.watch:
+        await watching.watch(program.folder, program.administration, program.sender, settings.admin_ids, stop)
+
+
+async def _by_polling(settings: Settings, program: Program, stop: asyncio.Event) -> None:
     app = program.app
 
     async def unregister() -> None:
         await app.bot.delete_webhook(drop_pending_updates=False)
 
     if await _reached(app, unregister, stop):
-        publishing = asyncio.create_task(menus.publish(app.bot))
+        publishing = asyncio.create_task(menus.publish(app.bot, settings.admin_ids))
         log.info("@%s answers; Ctrl-C stops it", app.bot.username)
         await Polling(app, program.updates, Lanes(app)).run(stop)
-        await publishing
+        publishing.cancel()
 
 
 async def _by_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None:
@@ -84,11 +93,11 @@ async def _by_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None
         await app.bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES, max_connections=100)
 
     if await _reached(app, register, stop):
-        publishing, lanes = asyncio.create_task(menus.publish(app.bot)), Lanes(app)
+        publishing, lanes = asyncio.create_task(menus.publish(app.bot, settings.admin_ids)), Lanes(app)
         log.info("@%s answers what comes to %s, listening at %s", app.bot.username, url, settings.webhook_listen)
         await webhook.serve(webhook.Webhook(app, lanes, url, secret), listening, stop)
         await lanes.empty()
-        await publishing
+        publishing.cancel()
 
 
 async def _reached(app: App, begin: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
@@ -96,21 +105,25 @@ async def _reached(app: App, begin: Callable[[], Awaitable[object]], stop: async
 
     Raises SettingsError where the token is wrong or Telegram refuses what is asked.
     """
-    pause = 1.0
+    wait = 1.0
     while not stop.is_set():
         try:
-            await app.initialize()
-            await begin()
+            return bool(await unless(stop, _begun(app, begin)))
         except InvalidToken:
             raise SettingsError("BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather") from None
-        except (NetworkError, RetryAfter) as error:
-            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, pause)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        else:
-            return True
+        except BadRequest as error:
+            raise SettingsError(f"Telegram refuses: {error}") from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, wait)
+            await pause(stop, wait)
+            wait = min(2 * wait, _LONGEST_PAUSE)
     return False
+
+
+async def _begun(app: App, begin: Callable[[], Awaitable[object]]) -> bool:
+    await app.initialize()
+    await begin()
+    return True
 
 
 def _stop_signal() -> asyncio.Event:

@@ -35,8 +35,11 @@ class Settings(BaseSettings):
     drafts: Literal["hide", "serve"] = Field(
         default="hide", description="whether entries marked as drafts answer: hide or serve"
     )
-    data_dir: Path = Field(default=Path("data"), description="folder where votes are kept")
-    telegram_api_url: str = Field(default="https://api.telegram.org", description="root of a Bot API server")
+    watch: bool = Field(default=False, description="whether changed knowledge files are taken over by themselves")
+    data_dir: Path = Field(default=Path("data"), description="folder for votes, missed questions, counts and backups")
+    telegram_api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/]+")] = Field(
+        default="https://api.telegram.org", description="root of a Bot API server"
+    )
     webhook_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/]+")] | None = Field(
         default=None, description="public address that Telegram sends updates to; without it the bot polls"
     )

@@ -33,8 +33,8 @@ _BODY_LIMIT = 1 << 20
 """Bytes of an update; Telegram's own are far smaller."""
 _WELL_WITHIN = 5.0
 """Seconds in which a healthy bot has answered its own question."""
-_GRACE = 60
-"""Seconds that updates in hand get to end in when the bot is told to stop."""
+_GRACE = 8
+"""Seconds that updates in hand get to end in when the bot is told to stop; Telegram sends the others again."""
 
 
 class Webhook:
@@ -45,6 +45,8 @@ class Webhook:
         self._lanes = lanes
         self._secret = secret
         path = urlsplit(url).path or "/"
+        if path in ("/healthz", "/metrics"):
+            raise SettingsError(f"WEBHOOK_URL: its path must not be {path}, which is for watching the bot")
         self.asgi = Starlette(
             routes=[
                 Route("/healthz", self._on_health),
@@ -124,6 +126,6 @@ async def serve(webhook: Webhook, listening: socket.socket, stop: asyncio.Event)
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
-    await asyncio.wait([serving, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    await stop.wait()
     server.should_exit = True
     await serving

@@ -30,6 +30,7 @@ class Wire(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 timeout=aiohttp.ClientTimeout(total=self._seconds),
+                trust_env=True,  # proxies are set in the environment
             )
 
     async def shutdown(self) -> None:

@@ -12,6 +12,7 @@ from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
 from handlers import taps
+from handlers.conversation import QUESTIONS
 
 _STAND_INS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
 """Accounts that Telegram puts in place of an anonymous admin and of a channel that speaks."""
@@ -42,7 +43,8 @@ def addressed(message: Message, bot: User, commands: Container[str]) -> Ask | No
     if command:
         return _command(message, command, bot, commands)
     if message.chat.type == ChatType.PRIVATE:
-        return Ask(text, message, _about(message, bot)) if text or message.effective_attachment else None
+        bare = message.effective_attachment and not message.media_group_id  # an album would be told so once a picture
+        return Ask(text, message, _about(message, bot)) if text or bare else None
     name = _mention(message, bot)
     if name:
         return _mentioned(message, " ".join(text.replace(name, " ").split()), bot)
@@ -68,15 +70,15 @@ def _command(message: Message, command: re.Match[str], bot: User, commands: Cont
         return None
     if message.chat.type != ChatType.PRIVATE and not target and name not in commands:
         return None
-    replied = message.reply_to_message
-    if words or not replied or _replied_to(message, bot):
+    replied = _replied(message)
+    if words or not replied or not words_of(replied) or name not in QUESTIONS or _replied_to(message, bot):
         return Ask(f"/{name} {words}".strip(), message, _about(message, bot))
     return Ask(f"/{name} {words_of(replied)}".strip(), replied)
 
 
 def _mentioned(message: Message, text: str, bot: User) -> Ask:
     """A mention; alone under somebody's message, it asks what that message asks."""
-    replied = message.reply_to_message
+    replied = _replied(message)
     if text or not replied or _replied_to(message, bot):
         return Ask(text, message, _about(message, bot))
     return Ask(words_of(replied), replied)
@@ -91,8 +93,14 @@ def _mention(message: Message, bot: User) -> str | None:
     return None
 
 
+def _replied(message: Message) -> Message | None:
+    """The message that a person replied to: in topics and under channel posts, clients reply to the first by rule."""
+    first = message.reply_to_message
+    return None if first and (first.forum_topic_created or first.is_automatic_forward) else first
+
+
 def _replied_to(message: Message, bot: User) -> bool:
-    return message.reply_to_message is not None and message.reply_to_message.from_user == bot
+    return (first := _replied(message)) is not None and first.from_user == bot
 
 
 def _about(message: Message, bot: User) -> str | None:

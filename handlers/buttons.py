@@ -1,29 +1,35 @@
-"""Tapped buttons: an entry is shown, a page turned, a vote counted.
+"""Tapped buttons: an entry is shown, a page turned, a choice made, a vote counted.
 
 Answers for what a tap does. What buttons there are is the renderer's.
 """
 
 from contextlib import suppress
 
-from telegram import CallbackQuery, Update
-from telegram.error import BadRequest
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from handlers import taps
 from handlers.conversation import Conversation
-from handlers.feedback import Feedback
+from handlers.exchanges import Exchanges
+from handlers.feedback import DataError, Feedback
+from handlers.records import Records
 from handlers.sender import Place, Sender
-from handlers.taps import Page, Vote
+from handlers.taps import Page, Refusal, Tap, Vote
 from handlers.texts import say
 
 
 class Buttons:
-    """Does what tapped buttons say."""
+    """Does what readers' taps say."""
 
-    def __init__(self, conversation: Conversation, sender: Sender, feedback: Feedback) -> None:
+    def __init__(
+        self, conversation: Conversation, sender: Sender, feedback: Feedback, exchanges: Exchanges, records: Records
+    ) -> None:
         self._conversation = conversation
         self._sender = sender
         self._feedback = feedback
+        self._exchanges = exchanges
+        self._records = records
 
     async def on_tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a tap; the client shows it as busy until then."""
@@ -32,26 +38,46 @@ class Buttons:
             return
         tap = taps.read(query.data)
         if isinstance(tap, Vote):
-            await _confirm(query, self._vote(tap, query.from_user.id))
+            await confirm(query, self._vote(tap, query))
             return
-        await _confirm(query)
+        await confirm(query)
         if query.message is None:
             return
-        reply = self._conversation.tap(tap).reply
-        place = Place.under(query.message)
-        turned = isinstance(tap, Page) and await self._sender.edit(reply, place.chat, [query.message.message_id])
-        if not turned:
+        if isinstance(tap, Refusal):
+            self._missed(query.message)
+        await self._show(tap, query.message)
+
+    async def _show(self, tap: Tap | None, message: MaybeInaccessibleMessage) -> None:
+        """Shows what was tapped: in the place of a list or of choices, else under the message."""
+        reply, place = self._conversation.tap(tap).reply, Place.under(message)
+        instead = isinstance(tap, Page) or _offers_choices(message)
+        if not instead or not await self._sender.edit(reply, place.chat, [message.message_id]):
             await self._sender.send(reply, place)
 
-    def _vote(self, vote: Vote, voter: int) -> str:
+    def _vote(self, vote: Vote, query: CallbackQuery) -> str:
         """Counts a vote and returns what to tell the voter."""
         if not self._conversation.current(vote):
             return say("vote_stale")
-        changed = self._feedback.vote(vote.entry, vote.wording, voter, up=vote.up)
+        try:
+            changed = self._feedback.vote(vote.entry, vote.wording, query.from_user.id, up=vote.up)
+        except DataError:
+            return say("sorry")
+        if changed and not vote.up and query.message:
+            self._missed(query.message)
         return say("voted" if changed else "vote_same")
 
+    def _missed(self, message: MaybeInaccessibleMessage) -> None:
+        """Keeps the question whose answer did not help, where it is still known."""
+        self._records.missed(self._exchanges.question(message.chat.id, message.message_id))
 
-async def _confirm(query: CallbackQuery, text: str | None = None) -> None:
-    # A tap that waited too long can no longer be confirmed; what it asks for is done all the same.
-    with suppress(BadRequest):
+
+async def confirm(query: CallbackQuery, text: str | None = None) -> None:
+    """Ends the busy sign of a tap; one that waited too long cannot be confirmed, and is done all the same."""
+    with suppress(TelegramError):
         await query.answer(text)
+
+
+def _offers_choices(message: MaybeInaccessibleMessage) -> bool:
+    markup = message.reply_markup if isinstance(message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
+    return any(button.callback_data == Refusal().data for row in rows for button in row)

@@ -13,6 +13,7 @@ from handlers.lists import PAGE, listing
 from handlers.render import Reply, article_line, entry_reply, note, page, render, source_line, wording
 from handlers.taps import Page, Pick, Tap, Vote
 from handlers.texts import day, say
+from knowledge import vocabulary
 from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
@@ -74,7 +75,7 @@ class Conversation:
         self._commands: dict[str, Callable[[Snapshot], Reply]] = {
             "start": _start,
             "help": lambda _: note(say("help")),
-            "topics": lambda snapshot: note(say("topics"), snapshot.suggested()),
+            "topics": lambda snapshot: note(say("topics"), snapshot.suggested()[:PAGE]),
             "source": lambda snapshot: _about(snapshot, article_line),
             "summary": lambda snapshot: _about(snapshot, lambda article: article.summary or article.title),
             "privacy": lambda _: note(say("privacy")),
@@ -137,7 +138,8 @@ class Conversation:
         match tap:
             case Pick() if tap.entry in snapshot.by_id:
                 entry = snapshot.by_id[tap.entry]
-                return Turn(entry_reply(entry, snapshot.related(entry)))
+                language = tap.language if tap.language in vocabulary.languages() else "en"
+                return Turn(entry_reply(entry, snapshot.related(entry), language))
             case Page():
                 found = listing(snapshot, tap.listing)
                 return Turn(page(found, tap.number) if found else note(say("stale"), snapshot.suggested()[:3]))
@@ -169,20 +171,22 @@ def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:
 def _start(snapshot: Snapshot) -> Reply:
     newest = max(snapshot.library.articles, key=lambda article: article.published)
     text = say("start", title=newest.title, publisher=newest.publisher, date=day(newest.published))
-    return note(text, snapshot.suggested())
+    return note(text, snapshot.suggested()[:PAGE])
 
 
 def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
-    return note("\n\n".join(line(article) for article in snapshot.library.articles))
+    """Something about each article, the newest first; of many, the newest."""
+    newest = sorted(snapshot.library.articles, key=lambda article: article.published, reverse=True)
+    return note("\n\n".join(line(article) for article in newest[:PAGE]))
 
 
 def _listed(snapshot: Snapshot, command: str) -> Reply:
     """What a command without words lists, or else questions that it would answer."""
     found, kind = listing(snapshot, command), QUESTIONS[command]
-    if found:
+    if found and found.items:
         return page(found, 0)
     asked = [
         (len(kinds), entry) for entry, kinds in zip(snapshot.entries, snapshot.kinds, strict=True) if kind in kinds
     ]
     fitting = [entry for _, entry in sorted(asked, key=itemgetter(0)) if not entry.left_open]
-    return note(say("topics"), fitting[:PAGE] or snapshot.suggested())
+    return note(say("topics"), fitting[:PAGE] or snapshot.suggested()[:PAGE])

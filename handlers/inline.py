@@ -3,8 +3,6 @@
 Answers for results that Telegram accepts. Which entries are near, the conversation says.
 """
 
-from contextlib import suppress
-
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
@@ -31,9 +29,12 @@ class Inline:
         if query is None:
             return
         results = [_result(entry, reply) for entry, reply in self._conversation.offers(query.query)]
-        # Whoever types fast has typed on: the earlier query is then too old to be answered.
-        with suppress(BadRequest):
+        try:
             await query.answer(results, cache_time=_KEPT, is_personal=False)
+        except BadRequest as error:
+            # Whoever types fast has typed on: the earlier query is then too old to be answered.
+            if "query" not in error.message.lower():
+                raise
 
 
 def _result(entry: Entry, reply: Reply) -> InlineQueryResultArticle:

@@ -4,7 +4,7 @@ Answers for wording. Everything is computed from the current knowledge and the c
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from handlers.conversation import Holder
@@ -36,17 +36,24 @@ class Insight:
             say("explained", question=text[:_LONGEST]), lines(explanation.explain(self._holder.snapshot, text))
         )
 
-    def stats(self, loaded: float) -> Reply:
-        """Counts of the last days, and what is asked most. `loaded`: when the knowledge was, on the monotonic clock."""
-        snapshot, now, tallies = self._holder.snapshot, time.monotonic(), self._feedback.votes()
+    def days(self) -> list[tuple[str, dict[str, int]]]:
+        """Counts of outcomes for each of the last days, the newest last."""
+        return self._feedback.days(DAYS)
+
+    def stats(self, loaded: float | None = None) -> Reply:
+        """Counts of the last days, and what is asked most.
+
+        `loaded`: when the knowledge was, on the monotonic clock; None where no bot runs.
+        """
+        snapshot, tallies = self._holder.snapshot, self._feedback.votes()
         return report(
             say("stats"),
             [
                 say("stats_entries", count=str(len(snapshot.entries)), version=version(snapshot)),
-                say("stats_age", age=_age(now - loaded), uptime=_age(now - self._started)),
+                *(self._ages(loaded) if loaded is not None else ()),
                 say("stats_votes", up=str(sum(t.up for t in tallies)), down=str(sum(t.down for t in tallies))),
                 "",
-                *(f"{day}: {_parts(counts)}" for day, counts in self._feedback.days(DAYS)),
+                *(f"{day}: {_parts(counts)}" for day, counts in self.days()),
                 "",
                 say("stats_given"),
                 *(f"{count} × {entry}" for entry, count in self._feedback.given(_TOP)),
@@ -56,11 +63,15 @@ class Insight:
             ],
         )
 
+    def _ages(self, loaded: float) -> Iterator[str]:
+        now = time.monotonic()
+        yield say("stats_age", age=_age(now - loaded), uptime=_age(now - self._started))
+
 
 def lines(why: explanation.Explanation) -> list[str]:
     """An explanation in lines of plain text."""
     return [
-        say("explain_asked", kinds=", ".join(why.kinds) or "–", language=why.language),
+        say("explain_asked", kinds=", ".join(why.kinds) or "–", spoken=why.language),
         *(f"{term.typed} · {term.role} {term.weight:.2f} → {_read_as(term)}" for term in why.terms),
         "",
         *(f"{row.score:.3f} {row.entry}: {row.phrasing}" for row in why.near),

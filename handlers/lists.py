@@ -37,9 +37,8 @@ class Listing:
         return max(1, -(-len(self.items) // PAGE))
 
     def page(self, number: int) -> Sequence[Item]:
-        """The items of a page, counted from 0; past the end, of the last one."""
-        start = min(number, self.pages - 1) * PAGE
-        return self.items[start : start + PAGE]
+        """The items of a page, counted from 0."""
+        return self.items[number * PAGE : (number + 1) * PAGE]
 
 
 def listing(snapshot: Snapshot, name: str) -> Listing | None:

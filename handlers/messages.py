@@ -5,41 +5,45 @@ sender's.
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 
 from telegram import Message, Update
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import ContextTypes
 
 from handlers.addressing import Ask, addressed
 from handlers.conversation import Conversation, Turn
+from handlers.exchanges import Exchanges
 from handlers.render import note
 from handlers.sender import Place, Sender
 from handlers.texts import say
 from knowledge.outcomes import Answer
 
 log = logging.getLogger(__name__)
-_REMEMBERED = 10_000
-"""Answers that an edited question can still change. Kept in memory only: a chat's id is nothing to store."""
 
 
 class Messages:
     """Answers what people write."""
 
-    def __init__(self, conversation: Conversation, sender: Sender, observe: Callable[[Turn], None]) -> None:
-        """`observe` is told of every turn."""
+    def __init__(
+        self,
+        conversation: Conversation,
+        sender: Sender,
+        exchanges: Exchanges,
+        observe: Callable[[str, Turn], None],
+    ) -> None:
+        """`observe` is told of every question with what it came to."""
         self._conversation = conversation
         self._sender = sender
+        self._exchanges = exchanges
         self._observe = observe
-        self._answers: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a question or a command."""
         message = update.effective_message
         ask = addressed(message, context.bot.bot, self._conversation.commands) if message else None
         if message and ask and (turn := self._turn(ask, update.update_id)):
-            self._remember(message, await self._sender.send(turn.reply, Place.under(ask.under)))
+            await self._answer(message, ask, turn)
 
     async def on_edit(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Puts the answer to an edited question in the place of the earlier one, or sends it where there was none."""
@@ -47,17 +51,21 @@ class Messages:
         ask = addressed(message, context.bot.bot, self._conversation.commands) if message else None
         if not message or not ask or not (turn := self._turn(ask, update.update_id)):
             return
-        earlier = self._answers.get((message.chat.id, message.message_id))
+        earlier = self._exchanges.answer(message.chat.id, message.message_id)
         if not earlier or not await self._sender.edit(turn.reply, message.chat.id, earlier):
-            self._remember(message, await self._sender.send(turn.reply, Place.under(ask.under)))
+            await self._answer(message, ask, turn)
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Logs what went wrong, and says sorry where there is somebody to say it to."""
         log.error("an update failed", exc_info=context.error)
-        wire = isinstance(context.error, NetworkError) and not isinstance(context.error, BadRequest)
+        wire = isinstance(context.error, NetworkError | RetryAfter) and not isinstance(context.error, BadRequest)
         message = update.effective_message if isinstance(update, Update) else None
         if message and not wire and addressed(message, context.bot.bot, self._conversation.commands):
             await self._sender.send(note(say("sorry")), Place.under(message))
+
+    async def _answer(self, message: Message, ask: Ask, turn: Turn) -> None:
+        sent = await self._sender.send(turn.reply, Place.under(ask.under))
+        self._exchanges.remember(message.chat.id, message.message_id, ask.text, sent)
 
     def _turn(self, ask: Ask, update: int) -> Turn | None:
         """The reply to what is asked; None where it is better to be silent."""
@@ -69,11 +77,6 @@ class Messages:
             turn.entry or "-",
             turn.confidence,
         )
-        self._observe(turn)
+        self._observe(ask.text, turn)
         sure = isinstance(turn.outcome, Answer) and self._conversation.asks(ask.text)
         return turn if sure or not ask.only_if_sure else None
-
-    def _remember(self, question: Message, answer: list[int]) -> None:
-        self._answers[question.chat.id, question.message_id] = answer
-        if len(self._answers) > _REMEMBERED:
-            self._answers.popitem(last=False)

@@ -20,6 +20,8 @@ from knowledge.faults import KnowledgeError
 from knowledge.files import load
 from knowledge.shelf import with_phrasing, with_unanswered
 
+MISSES = "misses"
+"""The name of the list."""
 _ALIKE = 85.0
 """Least token_sort_ratio at which two questions are one (https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html)."""
 _PAGE = 6
@@ -78,9 +80,9 @@ class Misses:
         lines = [f"{len(group.misses)} × {group.question} ({self._nearest(group)})" for group in shown]
         buttons = [Button(label(group.question), OpenMiss(group.id)) for group in shown]
         if number:
-            buttons.append(Button("‹ " + say("back"), Page("misses", number - 1)))
+            buttons.append(Button("‹ " + say("back"), Page(MISSES, number - 1)))
         if (number + 1) * _PAGE < len(groups):
-            buttons.append(Button(say("more") + " ›", Page("misses", number + 1)))
+            buttons.append(Button(say("more") + " ›", Page(MISSES, number + 1)))
         return replace(report(say("misses", count=str(len(groups))), lines), buttons=tuple(buttons))
 
     def open(self, number: int) -> Reply:
@@ -93,7 +95,7 @@ class Misses:
             *(Button(label(say("add_to", entry=entry.question)), SettleMiss(number, entry.id)) for entry in near),
             Button(say("not_in_article"), SettleMiss(number)),
             Button(say("drop"), SettleMiss(number, drop=True)),
-            Button("‹ " + say("back"), Page("misses", 0)),
+            Button("‹ " + say("back"), Page(MISSES, 0)),
         ]
         examples = dict.fromkeys(miss.question for miss in group.misses)
         return replace(report(say("miss"), list(examples)[:5]), buttons=tuple(buttons))

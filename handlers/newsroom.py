@@ -19,6 +19,7 @@ from handlers.texts import say
 from knowledge.examination import Changes, Examined, compare, examine
 from knowledge.faults import KnowledgeError
 from knowledge.files import parse
+from knowledge.outcomes import Entry
 from knowledge.shelf import Shelf
 from knowledge.snapshot import Snapshot
 
@@ -38,6 +39,11 @@ class Newsroom:
         self._drafts = drafts
         self.loaded = time.monotonic()
         """When the knowledge in force was taken over."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries in force."""
+        return self._holder.snapshot.entries
 
     def reload(self) -> Reply:
         """Takes over what is on disk, if it has no fault."""
@@ -142,7 +148,7 @@ def report(title: str, lines: Iterable[str] = ()) -> Reply:
 def refusal(error: KnowledgeError) -> Reply:
     """Why a base was refused: every fault, with the file's name but not its folder."""
     faults = (str(replace(fault, path=Path(fault.path.name))) for fault in error.faults)
-    return report(say("refused"), faults)
+    return replace(report(say("refused"), faults), refused=True)
 
 
 def _changes(changes: Changes, snapshot: Snapshot) -> Iterator[str]:

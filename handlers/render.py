@@ -44,6 +44,8 @@ class Reply:
     """Whether it helped; only an entry's own text can be voted on."""
     answered: bool = False
     """Whether a fact of the article was given as the answer."""
+    refused: bool = False
+    """Whether an editor's change was not taken over."""
 
     @property
     def html(self) -> str:
@@ -72,15 +74,16 @@ def render(outcome: Outcome, snapshot: Snapshot) -> Reply:
         case Answer():
             return _answer(outcome)
         case Choices():
-            buttons = [*_buttons(outcome.entries), Button(say("none_of_these", outcome.language), Refusal())]
-            return Reply(escape(say("which", outcome.language)), buttons=tuple(buttons))
+            none = Button(say("none_of_these", outcome.language), Refusal())
+            buttons = (*_buttons(outcome.entries, outcome.language), none)
+            return Reply(escape(say("which", outcome.language)), buttons=buttons)
         case NoAnswer():
             return _no_answer(outcome, snapshot)
 
 
-def entry_reply(entry: Entry, related: Iterable[Entry] = ()) -> Reply:
+def entry_reply(entry: Entry, related: Iterable[Entry] = (), language: str = "en") -> Reply:
     """The reply when an entry was picked by a button."""
-    return _answer(Answer(entry, 1.0, tuple(related)))
+    return _answer(Answer(entry, 1.0, tuple(related), language))
 
 
 def source_line(entry: Entry, language: str = "en") -> str:
@@ -99,6 +102,7 @@ def source_line(entry: Entry, language: str = "en") -> str:
 
 def page(listing: Listing, number: int) -> Reply:
     """One page of a list, with buttons for its items and for the pages beside it."""
+    number = min(number, listing.pages - 1)
     items = listing.page(number)
     body = "\n".join(f"• {escape(item.line)}" for item in items)
     title = listing.title + (f" ({number + 1}/{listing.pages})" if listing.pages > 1 else "")
@@ -129,9 +133,8 @@ def article_line(article: Article) -> str:
 def _answer(outcome: Answer) -> Reply:
     entry, language = outcome.entry, outcome.language
     votes = tuple(Button(mark, Vote(entry.id, wording(entry), up)) for mark, up in (("👍", True), ("👎", False)))
-    return Reply(
-        _saying(entry), _footer(entry, language), _buttons(outcome.related), votes, answered=not entry.left_open
-    )
+    related = _buttons(outcome.related, language)
+    return Reply(_saying(entry), _footer(entry, language), related, votes, answered=not entry.left_open)
 
 
 def wording(entry: Entry) -> str:
@@ -180,8 +183,8 @@ def _paragraph(number: int, language: str) -> str:
     return word if str(number) in word else f"{word} {number}"
 
 
-def _buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
-    return tuple(Button(label(entry.question), Pick(entry.id)) for entry in entries)
+def _buttons(entries: Iterable[Entry], language: str = "en") -> tuple[Button, ...]:
+    return tuple(Button(label(entry.question), Pick(entry.id, language)) for entry in entries)
 
 
 def label(text: str) -> str:

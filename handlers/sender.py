@@ -6,6 +6,7 @@ wire; what is said, is not known here.
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -19,11 +20,15 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from handlers.pieces import shortened
 from handlers.render import Button, Reply
 
 log = logging.getLogger(__name__)
+_MOST = 3
+"""Messages that a reply may take; a longer one comes as a document, with its beginning in a message."""
+_GLANCE = 1000
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -52,8 +57,14 @@ class Sender:
 
     async def send(self, reply: Reply, place: Place) -> list[int]:
         """Sends a reply; ids of the messages that it took, none where the chat cannot be written to."""
+        texts = _messages(reply)
+        if len(texts) > _MOST:
+            await self._bot.send_document(
+                place.chat, reply.plain.encode(), filename="reply.txt", message_thread_id=place.thread
+            )
+            texts = [(shortened(reply.body, reply.footer, _GLANCE), texts[-1][1])]
         sent: list[int] = []
-        for text, keyboard in _messages(reply):
+        for text, keyboard in texts:
             message = await self._send(text, keyboard, place)
             if message is None:
                 break
@@ -61,10 +72,16 @@ class Sender:
             place = Place(message.chat.id, place.thread)
         return sent
 
+    async def send_picture(self, picture: bytes, place: Place) -> None:
+        """Sends a PNG."""
+        await self._bot.send_photo(place.chat, picture, message_thread_id=place.thread)
+
     async def edit(self, reply: Reply, chat: int, messages: Sequence[int]) -> bool:
-        """Puts a reply in the place of an earlier one; False where that cannot be done."""
+        """Puts a reply in the place of an earlier one; False where that cannot be done, and the earlier one is gone."""
         texts = _messages(reply)
         if len(texts) != len(messages):
+            with suppress(TelegramError):
+                await self._bot.delete_messages(chat, messages)
             return False
         return all([await self._edit(chat, id_, *text) for id_, text in zip(messages, texts, strict=True)])
 
@@ -80,7 +97,7 @@ class Sender:
             )
         except BadRequest as error:
             return "not modified" in error.message.lower()
-        except Forbidden:
+        except (ChatMigrated, Forbidden):
             return False
         return True
 

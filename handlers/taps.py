@@ -19,11 +19,13 @@ class Pick:
     """Show this entry."""
 
     entry: str
+    language: str = "en"
+    """That of the question which led to it."""
 
     @property
     def data(self) -> str:
         """As callback data."""
-        return f"e:{self.entry}"
+        return f"e:{self.entry}" + (f":{self.language}" if self.language != "en" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def read(data: str | None) -> Tap | None:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Tap]], ...] = (
-    (re.compile(rf"e:({_ID})"), lambda found: Pick(found[1])),
+    (re.compile(rf"e:({_ID})(?::([a-z]{{2}}))?"), lambda found: Pick(found[1], found[2] or "en")),
     (re.compile(r"p:([a-z]{1,16}):(\d{1,4})"), lambda found: Page(found[1], int(found[2]))),
     (re.compile(rf"v([+-]):([0-9a-f]{{8}}):({_ID})"), lambda found: Vote(found[3], found[2], found[1] == "+")),
     (re.compile(r"n:"), lambda _: Refusal()),

@@ -96,7 +96,7 @@ _ENGLISH = {
     "added_phrasing": "Added as a phrasing; it answers from now on. /undo takes it back",
     "added_unanswered": "Noted as not in the article. /undo takes it back",
     "explained": "“{question}”",
-    "explain_asked": "asks for: {kinds} · language: {language}",
+    "explain_asked": "asks for: {kinds} · language: {spoken}",
     "explain_what": "Which question? /explain with words, or in reply to an answer",
     "stats": "How the bot is used",
     "stats_entries": "{count} entries, version {version}",

@@ -171,7 +171,7 @@ def _parsed(text: str, path: Path, model: type[_Model]) -> tuple[_Model, yaml.No
     try:
         content = model.model_validate(data)
     except ValidationError as error:
-        faults += [_fault(path, tree, data, detail) for detail in error.errors()]
+        faults += [_fault(path, tree, data, detail, model) for detail in error.errors()]
         raise KnowledgeError(faults) from None
     if faults:
         raise KnowledgeError(faults)
@@ -224,11 +224,11 @@ def _line(tree: yaml.Node, place: Place) -> int:
     return line
 
 
-def _fault(path: Path, tree: yaml.Node, data: dict[str, Any], detail: ErrorDetails) -> Fault:
+def _fault(path: Path, tree: yaml.Node, data: dict[str, Any], detail: ErrorDetails, model: type[BaseModel]) -> Fault:
     place: Place = detail["loc"]
     problem = detail["msg"][0].lower() + detail["msg"][1:]
     if detail["type"] == "extra_forbidden":
-        known = _fields(place)
+        known = _fields(place, model)
         close = get_close_matches(str(place[-1]), known, n=1)
         problem = "unknown key" + (f", did you mean {close[0]}?" if close else f"; known are {', '.join(known)}")
     elif detail["type"] == "missing":
@@ -239,10 +239,9 @@ def _fault(path: Path, tree: yaml.Node, data: dict[str, Any], detail: ErrorDetai
     return Fault(path, _line(tree, place), _entry_at(data, place), ".".join(fields[-2:]), problem)
 
 
-def _fields(place: Place) -> list[str]:
+def _fields(place: Place, whole: type[BaseModel]) -> list[str]:
     parents = [step for step in place[:-1] if isinstance(step, str)]
-    model = _MODELS[parents[-1]] if parents else schema.KnowledgeFile
-    return list(model.model_fields)
+    return list((_MODELS[parents[-1]] if parents else whole).model_fields)
 
 
 def _entry_at(data: dict[str, Any], place: Place) -> str:

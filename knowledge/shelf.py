@@ -37,7 +37,7 @@ class Shelf:
     def __init__(self, base: Path, backups: Path) -> None:
         """`base`: the file, or the folder of files, that answers."""
         self.base = base
-        self._folder = base if base.is_dir() else base.parent
+        self.folder = base if base.is_dir() else base.parent
         self._backups = backups
 
     def place_of(self, article: str) -> Path:
@@ -68,7 +68,7 @@ class Shelf:
         if kept is None:
             return None
         before = kept.read_bytes()
-        return Backup(kept, self._folder / kept.name.partition("-")[2], before.decode() if before != _ABSENT else None)
+        return Backup(kept, self.folder / kept.name.partition("-")[2], before.decode() if before != _ABSENT else None)
 
     def restore(self, backup: Backup) -> None:
         """Brings a backup back; it is then used up.

@@ -27,6 +27,8 @@ CHOICE = 0.3
 """Least probability at which the nearest entries are offered to choose from."""
 CLOSEST = 0.1
 """Least probability at which the nearest entry is worth showing as such."""
+FIRST = 6
+"""How many questions are suggested where the editors suggest none."""
 RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
@@ -205,8 +207,9 @@ class Snapshot:
         return tuple(dict.fromkeys(self.beside(entry) + tuple(islice(after, RELATED))))[:RELATED]
 
     def suggested(self) -> tuple[Entry, ...]:
-        """What the editors offer as first questions."""
-        return tuple(suggested(self.library))
+        """What the editors offer as first questions, else the first that the articles answer."""
+        offered = suggested(self.library) or [entry for entry in self.entries[:FIRST] if not entry.left_open]
+        return tuple(offered)
 
     def entities(self, type_: str) -> tuple[Entity, ...]:
         """All persons, places or whatever else questions may name, in the order of the files."""

@@ -84,7 +84,7 @@ async def test_a_flood_wait_is_waited_for_once(api: Api):
 
 @pytest.mark.parametrize(
     "error",
-    [BadRequest("x"), TimedOut(), InvalidToken("x"), RetryAfter(int(PATIENCE) + 1)],
+    [BadRequest("x"), TimedOut(), InvalidToken("Unauthorized"), RetryAfter(int(PATIENCE) + 1)],
     ids=lambda error: type(error).__name__,
 )
 async def test_what_waiting_does_not_help_is_raised_at_once(api: Api, error: Exception):

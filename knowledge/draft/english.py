@@ -40,7 +40,6 @@ class Lists(BaseModel):
     places_follow: frozenset[str]
     openers: frozenset[str]
     unnamed: frozenset[str]
-    pronouns: dict[str, str]
     months: list[str]
     weekdays: list[str]
     speech: frozenset[str]

@@ -4,7 +4,7 @@ Answers for files, progress and what the editor is told. Leaves drafting to `kno
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +54,18 @@ def _revise(out: Path, text: str, drafted: Draft, source: Source) -> None:
 
 
 def _text(path: Path) -> str:
+    """What stands in a file, as far as it is knowledge; anything else must not be overwritten."""
+    faults: Sequence[Fault] = ()
     try:
         text = path.read_bytes().decode("utf-8-sig")
         parse(text, path)
-    except (OSError, UnicodeDecodeError, KnowledgeError):
-        raise KnowledgeError(
-            [Fault(path, 0, "", "", "exists and is no knowledge file: choose another --out")]
-        ) from None
+    except KnowledgeError as error:
+        faults = error.faults
+    except (OSError, UnicodeDecodeError):
+        faults = [Fault(path, 0, "", "", "cannot be read as text")]
+    if faults:
+        problem = "exists and is no sound knowledge file: mend it or choose another --out"
+        raise KnowledgeError([Fault(path, 0, "", "", problem), *faults])
     return text
 
 

@@ -327,6 +327,16 @@ def test_a_finished_entry_that_the_article_no_longer_bears_out_is_marked_and_lis
     assert "text: The seals were here before any timetable\n" in text
 
 
+def test_a_draft_that_something_refers_to_stays_and_is_marked(ferry: Path, out: Path):
+    edited(out, "travellers-212]", "cars-48]")
+    edited(ferry, "48 cars", "52 cars")
+    assert citebot("draft", str(ferry), "--out", str(out)).returncode == 0
+    text = out.read_text(encoding="utf-8")
+    assert "# check again: the article has no figure 48\n  - id: cars-48\n" in text
+    assert "The figure is 52 cars." in text
+    assert structure(load(out)) == []
+
+
 def test_paragraphs_that_moved_are_counted_anew(ferry: Path, out: Path):
     edited(out, "facts:\n", "facts:\n" + FINISHED.replace("id: rolls", "id: cars-48").replace("12", "3"))
     content = out.read_text(encoding="utf-8")
@@ -379,7 +389,7 @@ def test_an_article_that_cannot_be_used_is_told_in_one_line(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("shopping: [bread]\n", "exists and is no knowledge file"),
+        ("shopping: [bread]\n", "exists and is no sound knowledge file"),
         ("article: {id: other, title: Other, publisher: P, published: 2024-01-01}\n", "holds another article, “Other”"),
     ],
 )

@@ -36,7 +36,7 @@ class Mentions:
         for name in names:
             for words in (name.name, *name.aliases):
                 self._by_words.setdefault(words, name)
-        self._pattern = re.compile(rf"(?<![\w-]){any_of(self._by_words)}(?!\w)(?!-[a-z])") if self._by_words else None
+        self._pattern = re.compile(rf"(?<![\w-]){any_of(self._by_words)}(?!\w)(?!-[a-z])")
         self._told = [
             (paragraph.number, [*self._outside_quotations(paragraph, sentence)])
             for paragraph in paragraphs
@@ -54,8 +54,6 @@ class Mentions:
 
     def find(self, text: str, offset: int = 0) -> list[Mention]:
         """The names in a text, in order."""
-        if self._pattern is None:
-            return []
         return [
             Mention(match.start() + offset, match.end() + offset, self._by_words[match[0]])
             for match in self._pattern.finditer(text)

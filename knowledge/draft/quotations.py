@@ -23,7 +23,6 @@ class Saying:
     speaker: Name | str | None
     """None where the article quotes no one: a name or a term in quotation marks."""
     paragraph: int
-    verb: str = ""
 
 
 def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]:
@@ -31,7 +30,7 @@ def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]
     found: list[Saying] = []
     for paragraph in paragraphs:
         told = [one for sentence in paragraph.sentences for one in attributions(sentence, paragraph.number, mentions)]
-        carried = _carried(paragraph, paragraphs, found)
+        carried = _carried(paragraph, found)
         here: list[tuple[Quote, Saying]] = []
         for quote in paragraph.quotes:
             if quote.words and any(c.isalnum() for c in quote.words):
@@ -41,26 +40,24 @@ def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]
     return found
 
 
-def _carried(paragraph: Paragraph, paragraphs: Sequence[Paragraph], found: Sequence[Saying]) -> Saying | None:
+def _carried(paragraph: Paragraph, found: Sequence[Saying]) -> Saying | None:
     """The last quotation where this paragraph goes on with it: it begins with a quotation mark, too."""
-    before = next((one for one in paragraphs if one.number == paragraph.number - 1), None)
     opens = bool(paragraph.quotes) and paragraph.quotes[0].start == 0
-    spoken = found[-1] if found and before and found[-1].paragraph == before.number else None
-    return spoken if opens else None
+    return found[-1] if opens and found and found[-1].paragraph == paragraph.number - 1 else None
 
 
 def _saying(
     quote: Quote, paragraph: Paragraph, told: Sequence[Attribution], here: Sequence[Saying], carried: Saying | None
 ) -> Saying:
     said = _attribution(quote, paragraph, told)
-    speaker, verb = (said.speaker, said.verb) if said else (None, "")
+    speaker = said.speaker if said else None
     if said is None and _stands_alone(quote, paragraph):
         near = next((one for one in reversed(here) if one.speaker), None) or carried
         speaker = near.speaker if near else _nearest(quote, told)
     words = quote.words.rstrip(",").strip()
     goes_on = bool(here) and words[:1].islower() and here[-1].words[:1].isupper()
     fragment = words[:1].islower() and not goes_on
-    return Saying(words.rstrip(".") if fragment else words, speaker, paragraph.number, verb)
+    return Saying(words.rstrip(".") if fragment else words, speaker, paragraph.number)
 
 
 def _attribution(quote: Quote, paragraph: Paragraph, told: Sequence[Attribution]) -> Attribution | None:

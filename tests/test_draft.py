@@ -18,6 +18,7 @@ from knowledge.draft.drafter import compose
 from knowledge.draft.english import status_of
 from knowledge.draft.figures import figures
 from knowledge.draft.prose import Prose
+from knowledge.draft.revision import revised
 from knowledge.draft.source import from_text
 from knowledge.draft.writer import render
 from knowledge.files import load, parse
@@ -468,3 +469,18 @@ def test_any_text_becomes_a_file_that_loads(text: str, *, verbatim: bool):
         told += [node.description or "" for node in draft.content.entities]
         told += [question for node in draft.content.facts for question in node.questions]
         assert [words for words in told if prose.repeats(words)] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(before=SOUP, after=SOUP, verbatim=st.booleans())
+def test_any_change_of_an_article_leaves_a_sound_file(before: str, after: str, *, verbatim: bool):
+    first, second = from_text(f"A title\n\n{before}"), from_text(f"A title\n\n{after}")
+    draft, new = compose(first, "a", verbatim=verbatim), compose(second, "a", verbatim=verbatim)
+    text = render(draft)
+    file = parse(text, Path("a.yaml"))
+    assert structure([file]) == []
+    assert revised(file, text, draft, first).text == text, "nothing changed"
+    text = revised(file, text, new, second).text
+    file = parse(text, Path("a.yaml"))
+    assert structure([file]) == []
+    assert revised(file, text, new, second).text == text, "the change was made once"

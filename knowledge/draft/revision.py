@@ -73,7 +73,8 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
     for fault in faults:
         wrong.setdefault(fault.entry, []).append(fault)
     stale = {node.id for node in _nodes(old.content) if node.draft and node.id in wrong and node.id not in moved}
-    stale -= _needed(old.content, stale)
+    while needed := stale & _needed(old.content, stale):
+        stale -= needed
     changes = _Changes(_fitted(old.content, new, stale), wrong, moved, stale)
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
@@ -82,7 +83,7 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
         lines = _with_section(old, lines, section, changes)
     for section in (section for section in writer.SECTIONS if section not in in_file(old)):
         added = changes.added(section)
-        lines += [f"\n{section}:\n", *added] if any(added) else []
+        lines += ["\n", _heading(section, added), *added] if any(added) else []
     finished = {node.id for node in _nodes(old.content) if not node.draft}
     return Revision("".join(lines), tuple(fault for fault in faults if fault.entry in finished))
 
@@ -194,5 +195,10 @@ def _with_section(old: LoadedFile, lines: list[str], section: str, changes: _Cha
     kept = [line for node, chunk in chunks(old, lines, section, first, end) for line in changes.applied(node, chunk)]
     kept, tail = split_tail(kept or without_marks(lines[first:end]))
     added = changes.added(section)
-    filled = any(line.lstrip().startswith("- ") for line in (*kept, *added))
-    return [*lines[: first - 1], f"{section}:\n" if filled else f"{section}: []\n", *kept, *added, *tail, *lines[end:]]
+    return [*lines[: first - 1], _heading(section, [*kept, *added]), *kept, *added, *tail, *lines[end:]]
+
+
+def _heading(section: str, lines: Iterable[str]) -> str:
+    """The line above a section: an empty list where only comments follow."""
+    filled = any(line.lstrip().startswith("- ") for line in lines)
+    return f"{section}:\n" if filled else f"{section}: []\n"

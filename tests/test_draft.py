@@ -65,6 +65,8 @@ def said(*paragraphs: str) -> list[tuple[str, str]]:
         ('Tom Hale, the deputy of Mayor Anna Reed, promised "a bridge".', [("Tom Hale", "a bridge")]),
         ('Mayor Anna Reed\'s deputy, Tom Hale, came. "Soon," he said.', [("Tom Hale", "Soon")]),
         ('"Tom Hale was right," said Mayor Anna Reed, who opened it.', [("Anna Reed", "Tom Hale was right")]),
+        ('"It is safe," says Mr. Hale, who built it.', [("Hale", "It is safe")]),
+        ('Tom Hale put it like this: "It is safe."', [("Tom Hale", "It is safe.")]),
         ('"I saw it," a fisherman said.', [("A fisherman", "I saw it")]),
         ('The plan, known as "Blue Bay", is old.', [("Unknown publisher", "Blue Bay")]),
     ],

@@ -19,6 +19,8 @@ _GOVERNED = re.compile(
     r"\b(?:of|between|among|for|at|from|with|in|on|by|near|to|and the|than|against|over)\s+(?:the\s+|a\s+)?$"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
+_PAUSE = re.compile(rf"[,;:{QUOTED}]")
+"""Ends a phrase; a full stop inside a sentence only abbreviates."""
 _APPOSED = re.compile(r",\s*$")
 _RELATIVE = re.compile(r",?\s+(?:who|which|that|where)\b.*$|,.*$")
 _DEFINITE = re.compile(r"\b[Tt]he\s+((?:[\w'’-]+\s+){0,2}[\w-]+)\s*$")
@@ -80,7 +82,7 @@ class _Reader:
 
     def according(self) -> Iterator[Attribution]:
         for match in _ACCORDING.finditer(self.frame):
-            rest = re.split(rf"[,.;:{QUOTED}]", self.frame[match.end() :])[0]
+            rest = _PAUSE.split(self.frame[match.end() :])[0].rstrip(".")
             words = " ".join(rest.split()[:6])
             if words:
                 speaker = self._named_source(rest, match.end()) or self._described(rest.strip(), match.end()) or words
@@ -102,7 +104,7 @@ class _Reader:
 
     def _after(self, start: int) -> Name | str | None:
         """The speaker that follows a verb: ", said Anna Reed, the mayor"."""
-        rest = re.split(rf"[,.;:{QUOTED}]", self.frame[start:])[0]
+        rest = _PAUSE.split(self.frame[start:])[0].rstrip(".")
         words = rest.split()
         if not words:
             return None

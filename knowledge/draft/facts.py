@@ -24,6 +24,8 @@ from knowledge.schema import FactNode, SourceNode
 _LONGEST = 700
 _AFTER_YEAR = re.compile(r"^ ([a-z]+(?: (?!of\b)[a-z]+)?(?: of (?:the )?[A-Z]\w+)?)")
 _AGE = re.compile(r", (?:aged )?(\d{1,2}|1[01]\d)(?=[,.])")
+_ADJECTIVE = re.compile(r"(?:\b(?:a|an|its|his|her|their)|['’]s) $")
+"""Stands before a date that only describes a thing: "a Wednesday story"."""
 _OWNED = re.compile(r"(?:\b(?:its|his|her|their|the|a)|['’]s) (?:\w+ )?$")
 _LINKS = frozenset(
     {"on", "in", "at", "by", "since", "until", "during", "early", "late", "later", "last", "the", "from"}
@@ -154,6 +156,8 @@ def _without(past: str, dated: Dated) -> str:
 def _clause_of(one: Told, dated: Dated) -> Clause | None:
     """The clause that a date belongs to: it stands in its words or right after them, or it opens the sentence."""
     text = one.sentence.text
+    if _ADJECTIVE.search(text[: dated.start]):
+        return None
     for clause in reversed(one.clauses):
         gap = text[clause.start + len(clause.past) : dated.start]
         if clause.start < dated.start and _LINKS.issuperset(gap.lower().split()):

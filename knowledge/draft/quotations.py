@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.draft.attribution import Attribution, attributions
-from knowledge.draft.mentions import Mentions
+from knowledge.draft.mentions import Mentions, is_owner
 from knowledge.draft.name import Name
 from knowledge.draft.text import Paragraph, Quote
 
@@ -35,7 +35,7 @@ def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]
         for quote in paragraph.quotes:
             if quote.words and any(c.isalnum() for c in quote.words):
                 spoken = [saying for _, saying in here]
-                here.append((quote, _saying(quote, paragraph, told, spoken, carried)))
+                here.append((quote, _saying(quote, paragraph, mentions, told, spoken, carried)))
         found += _joined(paragraph, here)
     return found
 
@@ -47,13 +47,18 @@ def _carried(paragraph: Paragraph, found: Sequence[Saying]) -> Saying | None:
 
 
 def _saying(
-    quote: Quote, paragraph: Paragraph, told: Sequence[Attribution], here: Sequence[Saying], carried: Saying | None
+    quote: Quote,
+    paragraph: Paragraph,
+    mentions: Mentions,
+    told: Sequence[Attribution],
+    here: Sequence[Saying],
+    carried: Saying | None,
 ) -> Saying:
     said = _attribution(quote, paragraph, told)
     speaker = said.speaker if said else None
     if said is None and _stands_alone(quote, paragraph):
         near = next((one for one in reversed(here) if one.speaker), None) or carried
-        speaker = near.speaker if near else _nearest(quote, told)
+        speaker = _introducing(quote, paragraph, mentions) or (near.speaker if near else _nearest(quote, told))
     words = quote.words.rstrip(",").strip()
     goes_on = bool(here) and words[:1].islower() and here[-1].words[:1].isupper()
     fragment = words[:1].islower() and not goes_on
@@ -88,6 +93,16 @@ def _nearest(quote: Quote, told: Sequence[Attribution]) -> Name | str | None:
     if not told:
         return None
     return min(told, key=lambda one: (abs(one.start - quote.start), one.start)).speaker
+
+
+def _introducing(quote: Quote, paragraph: Paragraph, mentions: Mentions) -> Name | None:
+    """Who opens the sentence that a colon ends before the quotation: "Reed put it this way: ..."."""
+    before = paragraph.frame[: quote.start].rstrip()
+    sentence = next((one for one in paragraph.sentences if one.start <= quote.start < one.end), None)
+    if sentence is None or not before.endswith(":"):
+        return None
+    named = mentions.find(before[sentence.start :], sentence.start)
+    return next((one.name for one in named if one.name.type == "person" and not is_owner(paragraph.frame, one)), None)
 
 
 def _joined(paragraph: Paragraph, said: Sequence[tuple[Quote, Saying]]) -> Iterator[Saying]:

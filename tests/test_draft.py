@@ -251,6 +251,16 @@ def test_a_draft_passes_the_check(ferry: Path, out: Path):
     assert against_text(load(out)[0], ferry.read_text(encoding="utf-8")) == []
 
 
+def test_a_draft_of_odd_figures_passes_the_check(tmp_path: Path):
+    path = tmp_path / "odd.txt"
+    path.write_text(
+        "Odd\n\nIt was 000000000000000000$3;0000000 in the bay on 12.30.45 and 1,2,3 ships.\n", encoding="utf-8"
+    )
+    out = path.with_suffix(".yaml")
+    assert citebot("draft", str(path), "--out", str(out)).returncode == 0
+    assert against_text(load(out)[0], path.read_text(encoding="utf-8")) == []
+
+
 def test_a_draft_repeats_no_sentence(ferry: Path, out: Path):
     prose = Prose(articles.read(ferry).blocks)
     own = [line for line in out.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("text:")]

@@ -496,3 +496,8 @@ def test_any_change_of_an_article_leaves_a_sound_file(before: str, after: str, *
     file = parse(text, Path("a.yaml"))
     assert structure([file]) == []
     assert revised(file, text, new, second).text == text, "the change was made once"
+
+
+def test_other_commands_load_no_drafter():
+    asked = "import sys, bot.__main__; sys.exit(any(name.startswith('knowledge.draft') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT).returncode == 0

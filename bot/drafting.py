@@ -4,16 +4,17 @@ Answers for files, progress and what the editor is told. Leaves drafting to `kno
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
 
+from knowledge.audit import against_text
 from knowledge.draft import source as articles
 from knowledge.draft import writer
-from knowledge.draft.drafter import Draft, compose, lost, without
+from knowledge.draft.drafter import Draft, compose, lost, without, without_entries
 from knowledge.draft.reading import slug
 from knowledge.draft.revision import revised
 from knowledge.draft.source import Source
@@ -34,7 +35,8 @@ def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
             return progress.track(items, description=what)
 
         composed = compose(source, slug(article.stem), verbatim=verbatim, track=track)
-        content = without(composed.content, lost(composed.content, track))
+        sound = without_entries(composed.content, _unfounded(composed, source, article))
+        content = without(sound, lost(sound, track))
     drafted = Draft(content, composed.todos, composed.notes)
     if out is None:
         sys.stdout.write(writer.render(drafted))
@@ -43,6 +45,12 @@ def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
     else:
         _revise(out, old, drafted, source)
     _tell(drafted, out)
+
+
+def _unfounded(composed: Draft, source: Source, article: Path) -> set[str]:
+    """Entries in which the check would find what the article doesn't say: rules err, a draft must not."""
+    file = parse(writer.render(composed), article)
+    return {fault.entry for fault in against_text(file, source.text)}
 
 
 def _revise(out: Path, text: str, drafted: Draft, source: Source) -> None:
@@ -54,13 +62,18 @@ def _revise(out: Path, text: str, drafted: Draft, source: Source) -> None:
 
 
 def _text(path: Path) -> str:
+    """What stands in a file, as far as it is knowledge; anything else must not be overwritten."""
+    faults: Sequence[Fault] = ()
     try:
         text = path.read_bytes().decode("utf-8-sig")
         parse(text, path)
-    except (OSError, UnicodeDecodeError, KnowledgeError):
-        raise KnowledgeError(
-            [Fault(path, 0, "", "", "exists and is no knowledge file: choose another --out")]
-        ) from None
+    except KnowledgeError as error:
+        faults = error.faults
+    except (OSError, UnicodeDecodeError):
+        faults = [Fault(path, 0, "", "", "cannot be read as text")]
+    if faults:
+        problem = "exists and is no sound knowledge file: mend it or choose another --out"
+        raise KnowledgeError([Fault(path, 0, "", "", problem), *faults])
     return text
 
 

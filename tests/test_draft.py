@@ -17,6 +17,7 @@ from knowledge.draft.drafter import compose
 from knowledge.draft.english import status_of
 from knowledge.draft.figures import figures
 from knowledge.draft.prose import Prose
+from knowledge.draft.revision import revised
 from knowledge.draft.source import from_text
 from knowledge.draft.writer import render
 from knowledge.files import load, parse
@@ -64,6 +65,8 @@ def said(*paragraphs: str) -> list[tuple[str, str]]:
         ('Tom Hale, the deputy of Mayor Anna Reed, promised "a bridge".', [("Tom Hale", "a bridge")]),
         ('Mayor Anna Reed\'s deputy, Tom Hale, came. "Soon," he said.', [("Tom Hale", "Soon")]),
         ('"Tom Hale was right," said Mayor Anna Reed, who opened it.', [("Anna Reed", "Tom Hale was right")]),
+        ('"It is safe," says Mr. Hale, who built it.', [("Hale", "It is safe")]),
+        ('Tom Hale put it like this: "It is safe."', [("Tom Hale", "It is safe.")]),
         ('"I saw it," a fisherman said.', [("A fisherman", "I saw it")]),
         ('The plan, known as "Blue Bay", is old.', [("Unknown publisher", "Blue Bay")]),
     ],
@@ -248,6 +251,16 @@ def test_a_draft_passes_the_check(ferry: Path, out: Path):
     assert against_text(load(out)[0], ferry.read_text(encoding="utf-8")) == []
 
 
+def test_a_draft_of_odd_figures_passes_the_check(tmp_path: Path):
+    path = tmp_path / "odd.txt"
+    path.write_text(
+        "Odd\n\nIt was 000000000000000000$3;0000000 in the bay on 12.30.45 and 1,2,3 ships.\n", encoding="utf-8"
+    )
+    out = path.with_suffix(".yaml")
+    assert citebot("draft", str(path), "--out", str(out)).returncode == 0
+    assert against_text(load(out)[0], path.read_text(encoding="utf-8")) == []
+
+
 def test_a_draft_repeats_no_sentence(ferry: Path, out: Path):
     prose = Prose(articles.read(ferry).blocks)
     own = [line for line in out.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("text:")]
@@ -327,6 +340,16 @@ def test_a_finished_entry_that_the_article_no_longer_bears_out_is_marked_and_lis
     assert "text: The seals were here before any timetable\n" in text
 
 
+def test_a_draft_that_something_refers_to_stays_and_is_marked(ferry: Path, out: Path):
+    edited(out, "travellers-212]", "cars-48]")
+    edited(ferry, "48 cars", "52 cars")
+    assert citebot("draft", str(ferry), "--out", str(out)).returncode == 0
+    text = out.read_text(encoding="utf-8")
+    assert "# check again: the article has no figure 48\n  - id: cars-48\n" in text
+    assert "The figure is 52 cars." in text
+    assert structure(load(out)) == []
+
+
 def test_paragraphs_that_moved_are_counted_anew(ferry: Path, out: Path):
     edited(out, "facts:\n", "facts:\n" + FINISHED.replace("id: rolls", "id: cars-48").replace("12", "3"))
     content = out.read_text(encoding="utf-8")
@@ -379,7 +402,7 @@ def test_an_article_that_cannot_be_used_is_told_in_one_line(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("shopping: [bread]\n", "exists and is no knowledge file"),
+        ("shopping: [bread]\n", "exists and is no sound knowledge file"),
         ("article: {id: other, title: Other, publisher: P, published: 2024-01-01}\n", "holds another article, “Other”"),
     ],
 )
@@ -458,3 +481,23 @@ def test_any_text_becomes_a_file_that_loads(text: str, *, verbatim: bool):
         told += [node.description or "" for node in draft.content.entities]
         told += [question for node in draft.content.facts for question in node.questions]
         assert [words for words in told if prose.repeats(words)] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(before=SOUP, after=SOUP, verbatim=st.booleans())
+def test_any_change_of_an_article_leaves_a_sound_file(before: str, after: str, *, verbatim: bool):
+    first, second = from_text(f"A title\n\n{before}"), from_text(f"A title\n\n{after}")
+    draft, new = compose(first, "a", verbatim=verbatim), compose(second, "a", verbatim=verbatim)
+    text = render(draft)
+    file = parse(text, Path("a.yaml"))
+    assert structure([file]) == []
+    assert revised(file, text, draft, first).text == text, "nothing changed"
+    text = revised(file, text, new, second).text
+    file = parse(text, Path("a.yaml"))
+    assert structure([file]) == []
+    assert revised(file, text, new, second).text == text, "the change was made once"
+
+
+def test_other_commands_load_no_drafter():
+    asked = "import sys, bot.__main__; sys.exit(any(name.startswith('knowledge.draft') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT).returncode == 0

@@ -6,10 +6,9 @@ Answers for the speakers of a sentence, from its frame alone. Does not know what
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from knowledge.draft.capitals import Token, tokens
-from knowledge.draft.english import any_of, lists
+from knowledge.draft.english import lists
 from knowledge.draft.mentions import Mention, Mentions, is_owner
 from knowledge.draft.name import Name
 from knowledge.draft.text import QUOTED, Sentence
@@ -19,6 +18,9 @@ _PASSIVE = frozenset({"was", "were", "is", "are", "be", "been", "to", "by", "bei
 _GOVERNED = re.compile(
     r"\b(?:of|between|among|for|at|from|with|in|on|by|near|to|and the|than|against|over)\s+(?:the\s+|a\s+)?$"
 )
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
+_PAUSE = re.compile(rf"[,;:{QUOTED}]")
+"""Ends a phrase; a full stop inside a sentence only abbreviates."""
 _APPOSED = re.compile(r",\s*$")
 _RELATIVE = re.compile(r",?\s+(?:who|which|that|where)\b.*$|,.*$")
 _DEFINITE = re.compile(r"\b[Tt]he\s+((?:[\w'’-]+\s+){0,2}[\w-]+)\s*$")
@@ -39,11 +41,6 @@ class Attribution:
     def reports(self) -> bool:
         """Whether what else the sentence says is said by the speaker, too: not so after "called it"."""
         return self.verb not in lists().naming
-
-
-@cache
-def _according() -> re.Pattern[str]:
-    return re.compile(r"\b[Aa]ccording to\s+")
 
 
 def subject(sentence: Sentence, paragraph: int, mentions: Mentions, verb: int) -> Name | None:
@@ -84,8 +81,8 @@ class _Reader:
                 yield Attribution(speaker, word.lower, self.start + word.start, self.start + word.end)
 
     def according(self) -> Iterator[Attribution]:
-        for match in _according().finditer(self.frame):
-            rest = re.split(rf"[,.;:{QUOTED}]", self.frame[match.end() :])[0]
+        for match in _ACCORDING.finditer(self.frame):
+            rest = _PAUSE.split(self.frame[match.end() :])[0].rstrip(".")
             words = " ".join(rest.split()[:6])
             if words:
                 speaker = self._named_source(rest, match.end()) or self._described(rest.strip(), match.end()) or words
@@ -107,7 +104,7 @@ class _Reader:
 
     def _after(self, start: int) -> Name | str | None:
         """The speaker that follows a verb: ", said Anna Reed, the mayor"."""
-        rest = re.split(rf"[,.;:{QUOTED}]", self.frame[start:])[0]
+        rest = _PAUSE.split(self.frame[start:])[0].rstrip(".")
         words = rest.split()
         if not words:
             return None
@@ -179,9 +176,3 @@ def _unnamed(words: str) -> str | None:
     singular = head.removesuffix("s") if head not in lists().unnamed else head
     known = lists().unnamed | lists().role_heads
     return " ".join(told) if head in known or singular in known else None
-
-
-@cache
-def speech_pattern() -> re.Pattern[str]:
-    """Any verb of speaking as a word."""
-    return re.compile(rf"\b{any_of(lists().speech)}\b")

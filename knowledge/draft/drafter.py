@@ -137,3 +137,19 @@ def _phrased(content: KnowledgeFile) -> list[tuple[str, str]]:
 def without(content: KnowledgeFile, questions: set[str]) -> KnowledgeFile:
     """The file without some phrasings of its drafted entries."""
     return _rephrased(content, lambda node: [one for one in node.questions if not node.draft or one not in questions])
+
+
+def without_entries(content: KnowledgeFile, ids: set[str]) -> KnowledgeFile:
+    """The file without some entries; names stay, but say nothing of themselves."""
+    suggested = [id_ for id_ in content.article.suggested if id_ not in ids]
+    return content.model_copy(
+        update={
+            "article": content.article.model_copy(update={"suggested": suggested}),
+            "entities": [
+                node.model_copy(update={"description": None, "questions": []}) if node.id in ids else node
+                for node in content.entities
+            ],
+            "facts": [node for node in content.facts if node.id not in ids],
+            "quotes": [node for node in content.quotes if node.id not in ids],
+        }
+    )

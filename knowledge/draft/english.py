@@ -40,7 +40,6 @@ class Lists(BaseModel):
     places_follow: frozenset[str]
     openers: frozenset[str]
     unnamed: frozenset[str]
-    pronouns: dict[str, str]
     months: list[str]
     weekdays: list[str]
     speech: frozenset[str]
@@ -68,7 +67,8 @@ def titled(name: str) -> str:
     """A name with the capitals that it has in a text: Republic of Korea, DPRK."""
     if len(name) < 4 or not re.search(r"[aeiouy ]", name):
         return name.upper()
-    return " ".join(word if word in ("of", "and", "the") else word.capitalize() for word in name.split())
+    words = (word.upper() if "." in word else word.capitalize() for word in name.split())
+    return " ".join(word.lower() if word in ("Of", "And", "The") else word for word in words)
 
 
 @cache

@@ -24,8 +24,13 @@ from knowledge.schema import FactNode, SourceNode
 _LONGEST = 700
 _AFTER_YEAR = re.compile(r"^ ([a-z]+(?: (?!of\b)[a-z]+)?(?: of (?:the )?[A-Z]\w+)?)")
 _AGE = re.compile(r", (?:aged )?(\d{1,2}|1[01]\d)(?=[,.])")
+_ADJECTIVE = re.compile(r"(?:\b(?:a|an|its|his|her|their)|['’]s) $")
+"""Stands before a date that only describes a thing: "a Wednesday story"."""
 _OWNED = re.compile(r"(?:\b(?:its|his|her|their|the|a)|['’]s) (?:\w+ )?$")
-_EDGE = re.compile(rf"[,;:()\n—“”\"{QUOTED}]|\.(?=\s|$)")
+_LINKS = frozenset(
+    {"on", "in", "at", "by", "since", "until", "during", "early", "late", "later", "last", "the", "from"}
+)
+"""Words between a clause and its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +148,22 @@ def _fact(
 def _without(past: str, dated: Dated) -> str:
     """A clause without its date."""
     piece = past.partition(dated.words)[0].split()
-    while piece and piece[-1].lower() in ("on", "in", "since", "at", "by", "the", "of", "from", "until"):
+    while piece and piece[-1].lower() in _LINKS - {"early", "late"}:
         piece = piece[:-1]
     return " ".join(piece)
 
 
 def _clause_of(one: Told, dated: Dated) -> Clause | None:
-    """The clause that a date belongs to: the nearest whose words reach it, or that follows it."""
+    """The clause that a date belongs to: it stands in its words or right after them, or it opens the sentence."""
     text = one.sentence.text
+    if _ADJECTIVE.search(text[: dated.start]):
+        return None
     for clause in reversed(one.clauses):
-        between = text[min(clause.start, dated.end) : max(clause.start, dated.start)]
-        if _EDGE.search(between) is None and len(between.split()) <= 8 and " of " not in between[-4:]:
+        gap = text[clause.start + len(clause.past) : dated.start]
+        if clause.start < dated.start and _LINKS.issuperset(gap.lower().split()):
             return clause
-    opening = dated.start < 20
-    return one.clauses[0] if opening and one.clauses else None
+    opens = _LINKS.issuperset(text[: dated.start].lower().split()) and text.startswith(",", dated.end)
+    return one.clauses[0] if opens and one.clauses else None
 
 
 def _thing_of(one: Told, dated: Dated) -> str:

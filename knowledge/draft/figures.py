@@ -14,6 +14,8 @@ from knowledge.draft.english import any_of, lists
 
 _MOST = 4
 """Words of the thing counted at most."""
+_LONGEST = 15
+"""Digits of an amount at most; more of them number something."""
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|o['’]clock)|\b\d+:\d+\b", re.IGNORECASE)
 _OF = re.compile(r"(?<![\w.,])\d+ of \d+(?![\w%]|[.,]\d)")
 """A share or a place in a row: 1 of 3."""
@@ -90,7 +92,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         kind = "how_long"
     else:
         kind = "how_many" if thing else ""
-    if not kind and number.isdigit() and len(number) < 2:
+    digits = sum(map(str.isdigit, number))
+    if (not kind and digits < 2) or digits > _LONGEST:
         return None
     return Figure(start, end, words, number, thing, kind or "how_many")
 

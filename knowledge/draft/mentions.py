@@ -4,12 +4,13 @@ Answers for what a stretch of text refers to. Does not know what is said about i
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.draft.english import any_of, lists
 from knowledge.draft.name import Name
-from knowledge.draft.text import Paragraph
+from knowledge.draft.text import Paragraph, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,24 @@ class Mentions:
         for name in names:
             for words in (name.name, *name.aliases):
                 self._by_words.setdefault(words, name)
-        self._pattern = re.compile(rf"(?<![\w-]){any_of(self._by_words)}(?!\w)(?!-[a-z])") if self._by_words else None
-        # A sentence's names in order; quotations don't count, since "he" after them is not whom they speak of,
-        # and in "Reed's deputy" the deputy is meant.
+        self._pattern = re.compile(rf"(?<![\w-]){any_of(self._by_words)}(?!\w)(?!-[a-z])")
         self._told = [
-            (
-                paragraph.number,
-                sentence.start,
-                [one for one in self.find(sentence.frame, sentence.start) if not is_owner(paragraph.frame, one)],
-            )
+            (paragraph.number, [*self._outside_quotations(paragraph, sentence)])
             for paragraph in paragraphs
             for sentence in paragraph.sentences
         ]
+        self._starts = [
+            (paragraph.number, sentence.start) for paragraph in paragraphs for sentence in paragraph.sentences
+        ]
+
+    def _outside_quotations(self, paragraph: Paragraph, sentence: Sentence) -> Iterator[Mention]:
+        """Whom a later "he" can mean: not those of whom a quotation speaks, and not Reed in "Reed's deputy"."""
+        for mention in self.find(sentence.frame, sentence.start):
+            if not is_owner(paragraph.frame, mention):
+                yield mention
 
     def find(self, text: str, offset: int = 0) -> list[Mention]:
         """The names in a text, in order."""
-        if self._pattern is None:
-            return []
         return [
             Mention(match.start() + offset, match.end() + offset, self._by_words[match[0]])
             for match in self._pattern.finditer(text)
@@ -59,13 +61,10 @@ class Mentions:
 
     def person(self, gender: str, paragraph: int, place: int) -> Name | None:
         """Whom "he" or "she" means: the first person of the last sentence before that names one of that gender."""
-        for number, start, mentions in reversed(self._told):
-            if (number, start) >= (paragraph, place):
-                continue
+        for mentions in self._before(paragraph, place):
             for mention in mentions:
-                before = (number, mention.start) < (paragraph, place)
                 fits = gender in ("they", mention.name.gender) or mention.name.gender == "they"
-                if before and mention.name.type == "person" and fits:
+                if mention.name.type == "person" and fits:
                     return mention.name
         return None
 
@@ -74,29 +73,22 @@ class Mentions:
         head = words.rsplit(maxsplit=1)[-1].lower()
         if head.endswith("-year-old"):
             return self.person("they", paragraph, place)
-        outlet = head in lists().outlets
-        if not outlet and head not in lists().bodies and head not in lists().role_heads:
+        if not {head} & (lists().role_heads | set(lists().outlets) | set(lists().bodies)):
             return None
-        earlier = [
-            mention.name
-            for number, _, mentions in self._told
-            for mention in mentions
-            if (number, mention.start) < (paragraph, place)
-        ]
-        for name in reversed(earlier):
-            if re.search(
-                rf"\b{head}\b", f"{name.role} {name.name if name.type == 'organisation' else ''}", re.IGNORECASE
-            ):
-                return name
-            if outlet and any(
-                re.search(rf"\b{kind}$", f"{name.role} {name.name}", re.IGNORECASE) for kind in lists().outlets
-            ):
-                return name
-        return next(
-            (
-                name
-                for name in self.names
-                if name.type == "person" and re.search(rf"\b{head}\b", name.role, re.IGNORECASE)
-            ),
-            None,
-        )
+        for mentions in self._before(paragraph, place):
+            for mention in reversed(mentions):
+                if _is_a(mention.name, head):
+                    return mention.name
+        return next((name for name in self.names if name.type == "person" and _is_a(name, head)), None)
+
+    def _before(self, paragraph: int, place: int) -> Iterator[list[Mention]]:
+        """The names before a place, sentence by sentence, the last sentence first."""
+        for at in range(bisect_left(self._starts, (paragraph, place)) - 1, -1, -1):
+            number, mentions = self._told[at]
+            yield [mention for mention in mentions if (number, mention.start) < (paragraph, place)]
+
+
+def _is_a(name: Name, head: str) -> bool:
+    """Whether a noun says what somebody or something is; any outlet can be called an outlet or an agency."""
+    said = f"{name.role} {name.name if name.type == 'organisation' else ''}".lower().split()
+    return head in said or (head in lists().outlets and not {*said}.isdisjoint(lists().outlets))

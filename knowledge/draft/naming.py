@@ -33,8 +33,9 @@ def names(paragraphs: Sequence[Paragraph], publisher: str) -> list[Name]:
         if (one := candidate(run, paragraph)) and not _is_part(one)
     ]
     often = Counter(one.name for one in seen if not one.opens)
+    placed = {one.name for one in seen if _is_place(one)}
     for one in seen:
-        _add(one, found, often)
+        _add(one, found, often, placed)
     add_agreements(told, found)
     add_bodies(told, found)
     add_countries(told, found)
@@ -50,13 +51,13 @@ def _is_part(one: Candidate) -> bool:
     return pair or one.after.startswith("-") or country_of(one.name) is not None
 
 
-def _add(one: Candidate, found: dict[str, Name], often: Counter[str]) -> None:
+def _add(one: Candidate, found: dict[str, Name], often: Counter[str], placed: set[str]) -> None:
     text, start, end, number = one.paragraph.text, one.words[0].start, one.words[-1].end, one.paragraph.number
     told = roles.before(text, one.titles[0].start if one.titles else start, one.titles)
     role = told.role or ("" if _is_place(one) and not one.titles else roles.after(text, end))
     name = found.get(one.name) or found.get(f"The {one.name}") or _fuller(one, found)
     if name is None:
-        type_ = _type(one, role, often)
+        type_ = _type(one, role, often, placed)
         if type_ is None:
             return
         name = found[one.name] = Name(one.name, type_, number)
@@ -85,7 +86,9 @@ def _is_place(one: Candidate) -> bool:
     """Whether the words before a name say that it is a place: "in", "the island of"."""
     if one.words[-1].owner:
         return False
-    last = one.before.split()[-2:]
+    last = [word.lower() for word in one.before.split()[-2:]]
+    if last[-1:] == ["the"] and len(one.words) > 1:
+        last = last[:-1]
     of = len(last) == 2 and last[1] == "of" and last[0].lower() in lists().place_words
     return of or (bool(last) and last[-1].lower() in lists().places_follow)
 
@@ -108,23 +111,24 @@ def _listed_country(one: Candidate, found: dict[str, Name]) -> str | None:
     return people[-1].country if people else None
 
 
-def _type(one: Candidate, role: str, often: Counter[str]) -> str | None:
+def _type(one: Candidate, role: str, often: Counter[str], placed: set[str]) -> str | None:
     """What kind of thing a name is, by its words and by those beside it; None where it can't be told."""
     named = None if one.titles else _type_of_words([word.lower for word in one.words])
     if roles.is_outlet(role) or named == "organisation":
         return "organisation"
     if role or one.titles or one.honorific:
         return "person"
-    return named or _type_of_place(one, often)
+    return named or _type_beside(one, often, placed)
 
 
-def _type_of_place(one: Candidate, often: Counter[str]) -> str | None:
-    """The kind that the words beside a name tell."""
+def _type_beside(one: Candidate, often: Counter[str], placed: set[str]) -> str | None:
+    """The kind that the words beside a name tell, here or elsewhere in the article."""
     last = (one.before.split() or [""])[-1].lower()
     following = (one.after.split() or [""])[0].lower().strip(",.")
     speaks = following in lists().speech or last in lists().speech or one.before.endswith("according to ")
     if len(one.words) == 1:
-        return _type_of_word(one, speaks=(speaks and not one.opens) or often[one.name] > 1)
+        speaks = (speaks and not one.opens) or often[one.name] > 1
+        return _type_of_word(one, speaks=speaks, placed=one.name in placed)
     if _is_place(one) and not speaks and not _speaks_later(one):
         return "place"
     if last == "the":
@@ -145,11 +149,11 @@ def _type_of_words(words: Sequence[str]) -> str | None:
     return None
 
 
-def _type_of_word(one: Candidate, *, speaks: bool) -> str | None:
+def _type_of_word(one: Candidate, *, speaks: bool, placed: bool) -> str | None:
     if one.words[0].text.isupper():
         # A dateline opens an article in capitals.
         return None if one.opens and len(one.name) > _INITIALS else "organisation"
-    if _is_place(one):
+    if placed:
         return "place"
     return "organisation" if speaks else None
 

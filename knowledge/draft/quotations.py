@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.draft.attribution import Attribution, attributions
-from knowledge.draft.mentions import Mentions
+from knowledge.draft.mentions import Mentions, is_owner
 from knowledge.draft.name import Name
 from knowledge.draft.text import Paragraph, Quote
 
@@ -23,7 +23,6 @@ class Saying:
     speaker: Name | str | None
     """None where the article quotes no one: a name or a term in quotation marks."""
     paragraph: int
-    verb: str = ""
 
 
 def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]:
@@ -31,36 +30,39 @@ def sayings(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[Saying]
     found: list[Saying] = []
     for paragraph in paragraphs:
         told = [one for sentence in paragraph.sentences for one in attributions(sentence, paragraph.number, mentions)]
-        carried = _carried(paragraph, paragraphs, found)
+        carried = _carried(paragraph, found)
         here: list[tuple[Quote, Saying]] = []
         for quote in paragraph.quotes:
             if quote.words and any(c.isalnum() for c in quote.words):
                 spoken = [saying for _, saying in here]
-                here.append((quote, _saying(quote, paragraph, told, spoken, carried)))
+                here.append((quote, _saying(quote, paragraph, mentions, told, spoken, carried)))
         found += _joined(paragraph, here)
     return found
 
 
-def _carried(paragraph: Paragraph, paragraphs: Sequence[Paragraph], found: Sequence[Saying]) -> Saying | None:
+def _carried(paragraph: Paragraph, found: Sequence[Saying]) -> Saying | None:
     """The last quotation where this paragraph goes on with it: it begins with a quotation mark, too."""
-    before = next((one for one in paragraphs if one.number == paragraph.number - 1), None)
     opens = bool(paragraph.quotes) and paragraph.quotes[0].start == 0
-    spoken = found[-1] if found and before and found[-1].paragraph == before.number else None
-    return spoken if opens else None
+    return found[-1] if opens and found and found[-1].paragraph == paragraph.number - 1 else None
 
 
 def _saying(
-    quote: Quote, paragraph: Paragraph, told: Sequence[Attribution], here: Sequence[Saying], carried: Saying | None
+    quote: Quote,
+    paragraph: Paragraph,
+    mentions: Mentions,
+    told: Sequence[Attribution],
+    here: Sequence[Saying],
+    carried: Saying | None,
 ) -> Saying:
     said = _attribution(quote, paragraph, told)
-    speaker, verb = (said.speaker, said.verb) if said else (None, "")
+    speaker = said.speaker if said else None
     if said is None and _stands_alone(quote, paragraph):
         near = next((one for one in reversed(here) if one.speaker), None) or carried
-        speaker = near.speaker if near else _nearest(quote, told)
+        speaker = _introducing(quote, paragraph, mentions) or (near.speaker if near else _nearest(quote, told))
     words = quote.words.rstrip(",").strip()
     goes_on = bool(here) and words[:1].islower() and here[-1].words[:1].isupper()
     fragment = words[:1].islower() and not goes_on
-    return Saying(words.rstrip(".") if fragment else words, speaker, paragraph.number, verb)
+    return Saying(words.rstrip(".") if fragment else words, speaker, paragraph.number)
 
 
 def _attribution(quote: Quote, paragraph: Paragraph, told: Sequence[Attribution]) -> Attribution | None:
@@ -91,6 +93,16 @@ def _nearest(quote: Quote, told: Sequence[Attribution]) -> Name | str | None:
     if not told:
         return None
     return min(told, key=lambda one: (abs(one.start - quote.start), one.start)).speaker
+
+
+def _introducing(quote: Quote, paragraph: Paragraph, mentions: Mentions) -> Name | None:
+    """Who opens the sentence that a colon ends before the quotation: "Reed put it this way: ..."."""
+    before = paragraph.frame[: quote.start].rstrip()
+    sentence = next((one for one in paragraph.sentences if one.start <= quote.start < one.end), None)
+    if sentence is None or not before.endswith(":"):
+        return None
+    named = mentions.find(before[sentence.start :], sentence.start)
+    return next((one.name for one in named if one.name.type == "person" and not is_owner(paragraph.frame, one)), None)
 
 
 def _joined(paragraph: Paragraph, said: Sequence[tuple[Quote, Saying]]) -> Iterator[Saying]:

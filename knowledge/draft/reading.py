@@ -64,11 +64,9 @@ class Reading:
 
     def entity(self, name: Name) -> str:
         """The id of a name."""
-        return self.id_of.setdefault(id(name), "") or self._named(name)
-
-    def _named(self, name: Name) -> str:
-        words = name.aliases[0] if name.type in ("person", "organisation") and name.aliases else name.name
-        self.id_of[id(name)] = self.ids.new(words)
+        if id(name) not in self.id_of:
+            short = name.type in ("person", "organisation") and name.aliases
+            self.id_of[id(name)] = self.ids.new(name.aliases[0] if short else name.name)
         return self.id_of[id(name)]
 
 

@@ -17,7 +17,7 @@ from knowledge.draft.sections import MARK, chunks, extent, in_file, split_tail, 
 from knowledge.draft.source import Source
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import LoadedFile
-from knowledge.schema import EntityNode, FactNode, KnowledgeFile, QuoteNode
+from knowledge.schema import EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
 from knowledge.vocabulary import phrase
 
 _PARAGRAPH = re.compile(r"(\bparagraph: )\d+")
@@ -34,6 +34,33 @@ class Revision:
     """Finished entries that the article no longer bears out."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What is to be done to the entries of a file."""
+
+    fresh: Draft
+    """What is new."""
+    wrong: dict[str, list[Fault]]
+    """What the article doesn't bear out, by id."""
+    moved: dict[str, int]
+    """The paragraphs in which entries stand now."""
+    stale: set[str]
+    """Drafted entries that are to go."""
+
+    def added(self, section: str) -> list[str]:
+        """What is new in a section, as text."""
+        todos = [writer.to_dos(self.fresh.todos)] if section == "facts" else []
+        return [*(writer.entry(node) for node in getattr(self.fresh.content, section)), *todos]
+
+    def applied(self, node: Node, lines: list[str]) -> list[str]:
+        """The lines of an entry as they are to be."""
+        if node.draft and node.id in self.moved:
+            return [_PARAGRAPH.sub(rf"\g<1>{self.moved[node.id]}", line) for line in lines]
+        if node.id in self.stale:
+            return []
+        return [*(f"  {MARK}: {fault.problem}\n" for fault in self.wrong.get(node.id, ())), *lines]
+
+
 def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
     """The old file with drafted entries brought up to date; `text` is what stands in it.
 
@@ -45,17 +72,30 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
     wrong: dict[str, list[Fault]] = {}
     for fault in faults:
         wrong.setdefault(fault.entry, []).append(fault)
-    fresh = _fitted(old.content, new, set(wrong) - set(moved))
+    stale = {node.id for node in _nodes(old.content) if node.draft and node.id in wrong and node.id not in moved}
+    while needed := stale & _needed(old.content, stale):
+        stale -= needed
+    changes = _Changes(_fitted(old.content, new, stale), wrong, moved, stale)
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     for section in reversed(in_file(old)):
-        lines = _with_section(old, lines, section, fresh, wrong, moved)
+        lines = _with_section(old, lines, section, changes)
     for section in (section for section in writer.SECTIONS if section not in in_file(old)):
-        added = _added(fresh, section)
-        lines += [f"\n{section}:\n", *added] if any(added) else []
+        added = changes.added(section)
+        lines += ["\n", _heading(section, added), *added] if any(added) else []
     finished = {node.id for node in _nodes(old.content) if not node.draft}
     return Revision("".join(lines), tuple(fault for fault in faults if fault.entry in finished))
+
+
+def _needed(old: KnowledgeFile, stale: set[str]) -> set[str]:
+    """The ids that something refers to, other than entries that are to go."""
+    facts = [fact for fact in old.facts if fact.id not in stale]
+    quotes = [quote for quote in old.quotes if quote.id not in stale]
+    lists = [old.article.suggested, *(fact.about for fact in facts)]
+    answering: tuple[FactNode | QuoteNode | UnansweredNode, ...] = (*facts, *quotes, *old.unanswered)
+    lists += [node.see for node in answering]
+    return {id_ for ids in lists for id_ in ids} | {quote.speaker for quote in quotes}
 
 
 def _moved(old: KnowledgeFile, new: KnowledgeFile) -> dict[str, int]:
@@ -88,7 +128,7 @@ def _nodes(content: KnowledgeFile) -> Sequence[Node]:
     return (*content.entities, *content.facts, *content.quotes)
 
 
-def _fitted(old: KnowledgeFile, new: Draft, wrong: set[str]) -> Draft:
+def _fitted(old: KnowledgeFile, new: Draft, stale: set[str]) -> Draft:
     """The new draft without what the file has already, with the file's own ids for names."""
     owners = {phrase(name): one.id for one in old.entities for name in (one.name, *one.aliases)}
     renamed = {
@@ -96,7 +136,6 @@ def _fitted(old: KnowledgeFile, new: Draft, wrong: set[str]) -> Draft:
         for one in new.content.entities
         if (owner := next((owners[phrase(name)] for name in (one.name, *one.aliases) if phrase(name) in owners), None))
     }
-    stale = {node.id for node in _nodes(old) if node.draft and node.id in wrong}
     kept = [node for node in _nodes(old) if node.id not in stale]
     taken = {node.id for node in kept} | {node.id for node in old.unanswered}
     asked = {phrase(question) for node in (*kept, *old.unanswered) for question in node.questions}
@@ -150,33 +189,16 @@ def _is_there(node: Node, kept: Iterable[Node]) -> bool:
     return False
 
 
-def _added(fresh: Draft, section: str) -> list[str]:
-    """What is new in a section, as text."""
-    todos = [writer.to_dos(fresh.todos)] if section == "facts" else []
-    return [*(writer.entry(node) for node in getattr(fresh.content, section)), *todos]
-
-
-def _with_section(
-    old: LoadedFile,
-    lines: list[str],
-    section: str,
-    fresh: Draft,
-    wrong: dict[str, list[Fault]],
-    moved: dict[str, int],
-) -> list[str]:
+def _with_section(old: LoadedFile, lines: list[str], section: str, changes: _Changes) -> list[str]:
     """The lines with one section brought up to date."""
     first, end = extent(old, lines, section)
-    renewed = {node.id for node in getattr(fresh.content, section)}
-    kept: list[str] = []
-    for node, chunk in chunks(old, lines, section, first, end):
-        if node.draft and node.id in moved:
-            chunk = [_PARAGRAPH.sub(rf"\g<1>{moved[node.id]}", line) for line in chunk]  # noqa: PLW2901
-        elif node.draft and node.id in wrong and (section != "entities" or node.id in renewed):
-            continue
-        else:
-            kept += [f"  {MARK}: {fault.problem}\n" for fault in wrong.get(node.id, ()) if not node.draft]
-        kept += chunk
+    kept = [line for node, chunk in chunks(old, lines, section, first, end) for line in changes.applied(node, chunk)]
     kept, tail = split_tail(kept or without_marks(lines[first:end]))
-    added = _added(fresh, section)
-    filled = any(line.lstrip().startswith("- ") for line in (*kept, *added))
-    return [*lines[: first - 1], f"{section}:\n" if filled else f"{section}: []\n", *kept, *added, *tail, *lines[end:]]
+    added = changes.added(section)
+    return [*lines[: first - 1], _heading(section, [*kept, *added]), *kept, *added, *tail, *lines[end:]]
+
+
+def _heading(section: str, lines: Iterable[str]) -> str:
+    """The line above a section: an empty list where only comments follow."""
+    filled = any(line.lstrip().startswith("- ") for line in lines)
+    return f"{section}:\n" if filled else f"{section}: []\n"

@@ -162,7 +162,9 @@ def _shown(text: str, words: list[Token]) -> str:
     head = max((at for at, word in enumerate(words) if is_role_head(word.text)), default=0)
     shown = []
     for at, word in enumerate(words):
-        titled = at <= head and (is_role_head(word.text) or word.lower in lists().role_modifiers)
+        titled = (
+            words[head].capital and at <= head and (is_role_head(word.text) or word.lower in lists().role_modifiers)
+        )
         portfolio = word.lower in lists().portfolios and words[max(at - 1, 0)].lower in ("of", "and", "for", "the")
         lowers = (titled or portfolio) and not word.text.isupper()
         gap = "" if at == 0 else ", " if text[words[at - 1].end : word.start].startswith(",") else " "

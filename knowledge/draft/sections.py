@@ -43,7 +43,8 @@ def chunks(
     items = next(value for key, value in _pairs(old.tree) if key.value == section).value
     starts = [_before_comments(lines, _dash(lines, item.start_mark.line), first) for item in items]
     nodes: Sequence[Node] = getattr(old.content, section)
-    for node, start, following in zip(nodes, [first, *starts[1:]], [*starts[1:], end], strict=True):
+    # What stands above the first entry is about it, too.
+    for node, start, following in zip(nodes, [first, *starts[1:]], [*starts[1:], end], strict=False):
         yield node, without_marks(lines[start:following])
 
 

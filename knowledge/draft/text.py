@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 QUOTED = "\ufffc"
 """Stands in a frame for every character of a quotation."""
-_QUOTE = re.compile(r'"([^"]*)(?:"|$)|“([^”]*)(?:”|$)')
+_QUOTE = re.compile(r'"([^"”]*)(?:["”]|$)|“([^”]*)(?:”|$)')
 _END = re.compile(rf"[.!?…]{QUOTED}*\s+(?=[{QUOTED}(\[“\"A-Z0-9])|;\s+|\n")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|St|No|vs|Jan|Feb|"

@@ -29,7 +29,8 @@ def add_agreements(paragraphs: Iterable[Paragraph], found: dict[str, Name]) -> N
             words = match[1].split()
             while words and _is_plain(words[0]):
                 words = words[1:]
-            if len(words) > 1:
+            much = words[-1:] == ["deal"] and paragraph.frame.startswith(" of", match.end())
+            if len(words) > 1 and not much:
                 found.setdefault(" ".join(words), Name(" ".join(words), "agreement", paragraph.number))
 
 

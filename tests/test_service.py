@@ -1,7 +1,10 @@
 """How the process starts, stops and lives through trouble."""
 
+import asyncio
+import contextlib
 import json
 import socket
+import sqlite3
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +13,7 @@ import aiohttp
 import pytest
 
 from tests.telegram import TOKEN, Bot, FakeTelegram
+from tests.telegram.process import free_port
 
 SOME, SOME_ANSWER = "who invited putin?", "Kim Jong Un invited Putin"
 MakeBot = Callable[..., Bot]
@@ -22,9 +26,7 @@ def make_bot(telegram: FakeTelegram, tmp_path: Path, index_cache: Path) -> MakeB
 
 @pytest.fixture
 def webhook() -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     return {
         "webhook_url": f"http://127.0.0.1:{port}/hook",
         "webhook_listen": f"127.0.0.1:{port}",
@@ -208,8 +210,113 @@ async def test_no_text_and_no_token_is_logged(telegram: FakeTelegram, make_bot: 
         assert not any(word in bot.log for word in ("zebra", "Annabella", str(anna.id), TOKEN))
     debug = make_bot(log_level="DEBUG")
     async with debug:
+        await telegram.reply_to(await anna.say("who invited putin to the zebra crossing?"))
+        assert not any(word in debug.log for word in ("zebra", "Annabella", str(anna.id), TOKEN))
+
+
+async def test_a_waiting_group_keeps_nobody_else_waiting(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot() as bot:
+        anna, group = telegram.user("Anna"), telegram.group("Readers")
+        shown = await telegram.reply_to(await group.say(anna, "/who Belousov"))
+        telegram.fail("sendMessage", 429, retry_after=60, chat_id=group.id)
+        await group.say(anna, "/when treaty")
+        await telegram.wait_for(lambda: len(telegram.calls("sendMessage")) == 2)
+        for number in range(5):
+            reader = telegram.user(f"Reader {number}")
+            assert SOME_ANSWER in (await telegram.reply_to(await reader.say(SOME), 2)).text
+        assert await telegram.answer_to(await anna.tap(shown, "👍"), 2)
+        assert (await telegram.answer_to(await anna.inline("belousov"), 2))["results"]
+        bot.kill()
+
+
+async def test_what_waited_when_the_process_was_killed_is_answered_later(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot() as bot:
+        anna, group = telegram.user("Anna"), telegram.group("Readers")
+        telegram.fail("sendMessage", 429, retry_after=60, chat_id=group.id)
+        waiting = await group.say(anna, "/who Belousov")
         await telegram.reply_to(await anna.say(SOME))
-        assert TOKEN not in debug.log
+        await telegram.reply_to(await anna.say("/when treaty"))
+        bot.kill()
+        await bot.wait()
+        async with make_bot():
+            assert "defense minister" in (await telegram.reply_to(waiting)).text
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "setMyCommands", "deleteWebhook"])
+async def test_a_flood_wait_holds_up_no_stop(telegram: FakeTelegram, make_bot: MakeBot, method: str):
+    telegram.fail(method, 429, retry_after=200)
+    bot = make_bot()
+    starting = asyncio.create_task(bot.start())
+    if method == "sendMessage":
+        await starting
+        await telegram.user("Anna").say(SOME)
+    await telegram.wait_for(lambda: telegram.calls(method))
+    bot.terminate()
+    assert await bot.wait(12) == 0
+    await asyncio.gather(starting, return_exceptions=True)
+
+
+async def test_one_limited_method_limits_no_other(telegram: FakeTelegram, make_bot: MakeBot):
+    telegram.fail("setMyCommands", 429, retry_after=60)
+    async with make_bot() as bot:
+        await telegram.wait_for(lambda: telegram.calls("setMyCommands"))
+        assert (await telegram.answer_to(await telegram.user("Anna").inline("belousov"), 2))["results"]
+        bot.kill()
+
+
+async def test_a_flood_wait_of_an_hour_is_not_called_into(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot():
+        anna = telegram.user("Anna")
+        telegram.fail("sendMessage", 429, retry_after=4000, times=99, chat_id=anna.id)
+        for _ in range(3):
+            await anna.say(SOME)
+        await telegram.reply_to(await telegram.user("Boris").say(SOME))
+        await telegram.drained()
+        calls = [call for call in telegram.calls("sendMessage") if call.values["chat_id"] == anna.id]
+    assert len(calls) == 1
+
+
+async def test_an_outage_of_seconds_loses_no_answer(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot():
+        telegram.fail("sendMessage", 502, times=4)
+        assert SOME_ANSWER in (await telegram.reply_to(await telegram.user("Anna").say(SOME), 15)).text
+
+
+async def test_a_method_that_an_older_server_lacks_ends_nothing(telegram: FakeTelegram, make_bot: MakeBot):
+    telegram.fail("getMyDescription", 404)
+    async with make_bot() as bot:
+        await telegram.wait_for(lambda: telegram.calls("getMyDescription"))
+        assert SOME_ANSWER in (await telegram.reply_to(await telegram.user("Anna").say(SOME))).text
+        assert bot.returncode is None
+
+
+async def test_a_tap_that_cannot_be_confirmed_is_done(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot():
+        anna = telegram.user("Anna")
+        shown = await telegram.reply_to(await anna.say("/who"))
+        telegram.fail("answerCallbackQuery", 403, times=4, description="Forbidden: no")
+        await anna.tap(shown, "Sergey Lavrov")
+        await telegram.wait_for(lambda: telegram.said(anna)[1:])
+
+
+async def test_locked_votes_hold_up_nobody(telegram: FakeTelegram, make_bot: MakeBot, tmp_path: Path):
+    async with make_bot():
+        anna = telegram.user("Anna")
+        shown = await telegram.reply_to(await anna.say(SOME))
+        with contextlib.closing(sqlite3.connect(tmp_path / "data" / "feedback.sqlite3", isolation_level=None)) as base:
+            base.execute("BEGIN IMMEDIATE")
+            told = await telegram.answer_to(await anna.tap(shown, "👍"))
+            assert SOME_ANSWER in (await telegram.reply_to(await telegram.user("Boris").say(SOME))).text
+            base.execute("ROLLBACK")
+        assert "went wrong" in told["text"]
+
+
+async def test_a_refused_webhook_ends_in_one_line(telegram: FakeTelegram, make_bot: MakeBot, webhook: dict[str, str]):
+    bot = make_bot(**webhook)
+    telegram.fail("setWebhook", 400, description="Bad Request: bad webhook: IP address 0.0.0.0 is reserved", times=9)
+    await asyncio.gather(bot.start(), return_exceptions=True)
+    assert await bot.wait() == 2
+    assert "Telegram refuses: Bad webhook" in bot.log
 
 
 # The webhook's own manners.

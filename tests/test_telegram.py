@@ -1,7 +1,6 @@
 """The real process in a strict Telegram, as its readers see it; by polling and by webhook."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,17 +12,12 @@ from knowledge.outcomes import Choices
 from knowledge.snapshot import Snapshot
 from tests.telegram import Bot, FakeTelegram, Group, Person, media
 from tests.telegram.people import text_mention
+from tests.telegram.process import free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SOURCE = "Source: Newsweek, June 19, 2024 · paragraph"
 SOME = "who invited putin?"
 SOME_ANSWER = "Kim Jong Un invited Putin"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def settings_of(transport: str) -> dict[str, str]:
@@ -243,6 +237,52 @@ async def test_an_answer_stays_in_its_topic(telegram: FakeTelegram, anna: Person
     inside = await telegram.reply_to(await group.say(anna, "/who Belousov", thread=topic))
     outside = await telegram.reply_to(await group.say(anna, "/who Belousov"))
     assert (inside.thread, outside.thread) == (topic, None)
+
+
+async def test_a_command_alone_in_a_topic_lists(telegram: FakeTelegram, anna: Person):
+    group = telegram.group("Forum", topics=True)
+    topic = await group.topic(anna, "Putin")
+    asked = await group.say(anna, "/who", thread=topic)
+    listed = await telegram.wait_for(lambda: telegram.said(group))
+    assert "People in the article" in listed[0].text
+    assert (listed[0].reply_to, listed[0].thread) == (asked.id, topic)
+
+
+async def test_a_command_alone_under_a_channels_post_lists(telegram: FakeTelegram, anna: Person, group: Group):
+    await telegram.channel("News", discussion=group).post("Putin and Kim signed a treaty in Pyongyang.")
+    await group.say(anna, "/who", reply_to=telegram.messages(group)[0])
+    listed = await telegram.wait_for(lambda: telegram.said(group))
+    assert "People in the article" in listed[0].text
+
+
+async def test_help_under_somebodys_message_is_for_whoever_asked(telegram: FakeTelegram, anna: Person, group: Group):
+    lunch = await group.say(telegram.user("Boris"), "lunch?")
+    asked = await group.say(anna, "/help", reply_to=lunch)
+    helped = await telegram.wait_for(lambda: telegram.said(group))
+    assert helped[0].reply_to == asked.id
+
+
+async def test_a_page_tapped_in_a_group_that_moved_is_shown_there(telegram: FakeTelegram, anna: Person):
+    group = telegram.group("Readers", basic=True)
+    shown = await telegram.reply_to(await group.say(anna, "/who"))
+    moved = await group.migrate(anna)
+    await anna.tap(shown, "More ›")
+    turned = await telegram.wait_for(lambda: telegram.said(moved))
+    assert "(2/2)" in turned[0].text
+
+
+async def test_a_question_in_another_language_keeps_it_when_tapped(telegram: FakeTelegram, anna: Person):
+    shown = await telegram.reply_to(await anna.say("/who"))
+    await telegram.answer_to(await anna.tap_data(shown, "e:lavrov:ru"))
+    picked = await telegram.wait_for(lambda: telegram.said(anna)[1:])
+    assert "Источник" in picked[0].text
+
+
+async def test_an_album_gets_no_chorus(telegram: FakeTelegram, anna: Person):
+    for _ in range(5):
+        await anna.send({**media.photo(), "media_group_id": "77"})
+    await telegram.reply_to(await anna.say(SOME))
+    assert len(telegram.said(anna)) == 1
 
 
 async def test_whoever_speaks_for_the_group_is_answered(telegram: FakeTelegram, group: Group):

@@ -10,7 +10,7 @@ from typing import Self
 from knowledge import vocabulary
 from knowledge.calibration import bar
 from knowledge.index import Candidate, Document, Index
-from knowledge.judgement import GUARDED, PLAIN, Evidence, weigh
+from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
 from knowledge.library import Entity, Library, suggested
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
@@ -62,6 +62,7 @@ class Reading:
             candidates,
             self.left_open,
             translated=self.question.language != "en",
+            guards=snapshot.guards,
         )
 
     @property
@@ -117,7 +118,8 @@ class Snapshot:
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         speller = Speller(words, opposites)
         self.reader = Reader(english, lexicon, speller)
-        self.judge = GUARDED if any(entry.left_open for entry in self.entries) else PLAIN
+        self.guards = sum(entry.left_open for entry in self.entries) / max(1, len(self.entries))
+        self.judge = ARTICLE if library.entities else PLAIN
         own_bar = bar(texts, self._weight_without) if self.judge is PLAIN else None
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)

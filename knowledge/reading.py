@@ -26,26 +26,7 @@ LONGEST = 1_200
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "am",
-    ]
+    "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
 )
 _SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 

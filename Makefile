@@ -29,6 +29,7 @@ format: $(DEV_READY)
 bench: $(DEV_READY)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/telegram.py
+	$(BIN)/python benchmarks/fit.py tests/questions/*.yaml
 	$(if $(RANKING),$(BIN)/python $(RANKING) "$(BIN)/python benchmarks/rank.py",@echo "RANKING=path/to/run.py makes it rank public question sets as well")
 
 # Writes the lock files anew; needs uv (https://docs.astral.sh/uv/).

@@ -93,10 +93,9 @@ class Index:
         self._names = list(self._ids)
         self._keys = keys.astype(np.int32)
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(documents)))])
-        self._documents = Postings(keys, rows, np.ones(len(rows)), len(self._names))
         content = said_weights == 1.0
         self._build_profiles(rows, keys, said_by[content], said[content])
-        self._build_scale(rows, keys)
+        self._documents = Postings(keys, rows, self._scale(rows, keys)[rows], len(self._names))
         self._letters = Letters([row.text for row in documents])
         self._exact = {row.text: at for at, row in reversed(list(enumerate(documents)))}
         self._bits = {kind: 1 << at for at, kind in enumerate(Kind)}
@@ -147,12 +146,13 @@ class Index:
         self._idf = rarity(np.bincount(has, minlength=len(self._names)), self.size).tolist()
         self._idf_unknown = 0.85 * float(rarity(np.zeros(1), self.size)[0])
 
-    def _build_scale(self, rows: Numbers, keys: Numbers) -> None:
-        """What the coverage of each phrasing is multiplied by: the longer, the less."""
+    def _scale(self, rows: Numbers, keys: Numbers) -> Floats:
+        """What a key of each phrasing counts: the longer the phrasing, the less."""
         own = np.fromiter((name[0] != "~" for name in self._names), np.float32, len(self._names))
         masses = np.bincount(rows, self._factors * own[keys] * np.array(self._idf)[keys], len(self.owner))
         pivot = float(masses.mean()) if len(masses) else 1.0
-        self._scale = (1 / np.sqrt((1 - SLOPE) * pivot + SLOPE * masses + 1e-6)).astype(np.float32)
+        scale: Floats = (1 / np.sqrt((1 - SLOPE) * pivot + SLOPE * masses + 1e-6)).astype(np.float32)
+        return scale
 
     # asking
 
@@ -208,8 +208,11 @@ class Index:
         entry_score = profile * np.float32(PROFILE / query.mass) + np.float32(KIND) * fits
         if only and mask:
             entry_score = np.where(fits | (self._kinds == 0), entry_score, -9.0)
-        covered *= self._scale * np.float32(1 / math.sqrt(query.mass))
-        score = covered + np.float32(ORDER) * self._ordered(query) + entry_score[self.owner]
+        score = (
+            covered * np.float32(1 / math.sqrt(query.mass))
+            + np.float32(ORDER) * self._ordered(query)
+            + entry_score[self.owner]
+        )
         exact = self._exact.get(query.letters)
         if exact is not None:
             score[exact] += EXACT
@@ -220,30 +223,16 @@ class Index:
 
     def _coverage(self, query: Query) -> tuple[Floats, Floats]:
         """The mass of the question that each phrasing has, and that is typical of each entry."""
-        covered = np.zeros(len(self.owner), np.float32)
-        profile = np.zeros(self.size, np.float32)
-        for _, mass, keys in query.parts:
-            if mass < NEGLIGIBLE * query.mass:
-                continue
-            if len(keys) == 1:
-                self._add(covered, profile, keys[0][0], mass * keys[0][1])
-            elif keys:
-                best = np.zeros_like(covered)
-                typical = np.zeros_like(profile)
-                for key, factor in keys:
-                    rows, _ = self._documents.get(self._ids[key])
-                    best[rows] = mass * factor
-                    rows, weights = self._profiles.get(self._ids[key])
-                    typical[rows] = np.maximum(typical[rows], weights * np.float32(mass * factor))
-                covered += best
-                profile += typical
+        parts = [(mass, keys) for _, mass, keys in query.parts if keys and mass > NEGLIGIBLE * query.mass]
+        single = [(self._ids[keys[0][0]], mass * keys[0][1]) for mass, keys in parts if len(keys) == 1]
+        covered = self._documents.total(single, len(self.owner))
+        profile = self._profiles.total(single, self.size)
+        for mass, keys in parts:
+            if len(keys) > 1:
+                several = [(self._ids[key], mass * factor) for key, factor in keys]
+                covered += self._documents.highest(several, len(self.owner))
+                profile += self._profiles.highest(several, self.size)
         return covered, profile
-
-    def _add(self, covered: Floats, profile: Floats, key: str, mass: float) -> None:
-        rows, _ = self._documents.get(self._ids[key])
-        covered[rows] += np.float32(mass)
-        rows, weights = self._profiles.get(self._ids[key])
-        profile[rows] += weights * np.float32(mass)
 
     def _ordered(self, query: Query) -> Floats:
         keys = [keys[-1][0] if keys else "" for _, _, keys in query.parts]

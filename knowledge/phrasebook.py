@@ -30,6 +30,8 @@ class Phrasebook(Generic[V]):
 
     def find(self, stems: Sequence[str]) -> Iterator[tuple[int, int, V]]:
         """Phrases from left to right that do not overlap: start, end, value."""
+        if self._longest.keys().isdisjoint(stems):
+            return  # most texts have none
         at = 0
         while at < len(stems):
             longest = self._longest.get(stems[at])

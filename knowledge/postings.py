@@ -32,10 +32,19 @@ class Postings:
         """For each of `size` rows the weighted sum over the terms that it holds."""
         if not terms:
             return np.zeros(size, np.float32)
-        parts = [(*self.get(term), factor) for term, factor in terms]
-        rows = np.concatenate([rows for rows, _, _ in parts])
-        weights = np.concatenate([weights * np.float32(factor) for _, weights, factor in parts])
+        parts = [slice(self._starts[term], self._starts[term + 1]) for term, _ in terms]
+        rows = np.concatenate([self._rows[part] for part in parts])
+        weights = np.concatenate([self._weights[part] for part in parts])
+        weights *= np.repeat(np.array([factor for _, factor in terms], np.float32), [p.stop - p.start for p in parts])
         return np.bincount(rows, weights, size).astype(np.float32)
+
+    def highest(self, terms: Sequence[tuple[int, float]], size: int) -> Floats:
+        """For each of `size` rows the highest weight over the terms that it holds."""
+        best = np.zeros(size, np.float32)
+        for term, factor in terms:
+            rows, weights = self.get(term)
+            best[rows] = np.maximum(best[rows], weights * np.float32(factor))
+        return best
 
 
 def distinct(left: Numbers, right: Numbers, size: int) -> tuple[Numbers, Numbers, NDArray[np.intp]]:

@@ -26,26 +26,7 @@ LONGEST = 1_200
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "am",
-    ]
+    "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
 )
 _SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 
@@ -254,18 +235,25 @@ class Reader:
         return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
 
     def _spelled(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
-        """Words with what they are read as; "five million" and "5 million" become one figure."""
-        result: list[Token] = []
+        """Words with what they are read as."""
+        tokens: list[Token] = []
         for word, mark in pieces:
             if mark is not None:
-                result.append(self._marked(word, mark))
-                continue
-            for token in self._met.get(word) or self._meant(word):
-                if token.best in _SCALES and not word.text.isdigit() and result and _is_figure(result[-1].best):
-                    before = result.pop()
-                    result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
-                else:
-                    result.append(token)
+                tokens.append(self._marked(word, mark))
+            else:
+                tokens += self._met.get(word) or self._meant(word)
+        return tokens if _SCALES.isdisjoint([token.best for token in tokens]) else self._scaled(tokens)
+
+    def _scaled(self, tokens: Iterable[Token]) -> list[Token]:
+        """Makes "five million" and "5 million" one figure."""
+        result: list[Token] = []
+        for token in tokens:
+            figure = result[-1].best.replace(".", "", 1).isdigit() if result else False
+            if token.best in _SCALES and not token.word.text.isdigit() and figure:
+                before = result.pop()
+                result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
+            else:
+                result.append(token)
         return result
 
     def _meant(self, word: Word) -> list[Token]:
@@ -292,10 +280,6 @@ class Reader:
 def _asked(name: str) -> frozenset[Kind]:
     """What a word of the vocabulary asks for: "which" nothing in particular."""
     return frozenset() if name == "which" else frozenset({Kind(name)})
-
-
-def _is_figure(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit()
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

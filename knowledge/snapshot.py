@@ -4,14 +4,14 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Self
 
 from knowledge import vocabulary
 from knowledge.calibration import bar
 from knowledge.index import Candidate, Document, Index
-from knowledge.judgement import GUARDED, PLAIN, Evidence, weigh
+from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
 from knowledge.library import Entity, Library, suggested
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
@@ -69,6 +69,7 @@ class Reading:
             candidates,
             self.left_open,
             translated=self.question.language != "en",
+            guards=snapshot.guards,
         )
 
     @property
@@ -113,21 +114,21 @@ class Snapshot:
         )
         words = Counter(word for passage in (*passages, *answers) for word in passage.words)
         words.update(word.text for text in _names(library) for word in split(text))
-        words.update(
-            word
-            for group in english.synonyms
-            for phrase in group
-            for word in phrase
-            if any(name in self.index for name in lexicon.groups.get(stem(word), ()))
-        )
+        words.update(self._synonyms(english, lexicon))
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
-        speller = Speller(words, opposites)
-        self.reader = Reader(english, lexicon, speller)
-        self.judge = GUARDED if any(entry.left_open for entry in self.entries) else PLAIN
-        own_bar = bar(texts, self._weight_without) if self.judge is PLAIN else None
+        self.reader = Reader(english, lexicon, Speller(words, opposites))
+        self.guards = sum(entry.left_open for entry in self.entries) / max(1, len(self.entries))
+        self.judge = ARTICLE if library.entities else PLAIN
+        own_bar = None if library.entities else bar(texts, self._weight_without)
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
+
+    def _synonyms(self, english: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
+        """Words of the vocabulary that mean what a word of the base means."""
+        for word in (word for group in english.synonyms for phrase in group for word in phrase):
+            if any(name in self.index for name in lexicon.groups.get(stem(word), ())):
+                yield word
 
     @classmethod
     def empty(cls) -> Self:

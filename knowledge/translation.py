@@ -13,6 +13,8 @@ from knowledge import vocabulary
 from knowledge.words import Word, script, split
 
 _HEAD = 2
+_LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
+"""Letters that only one language of a script has."""
 
 FILLER, NAME, ASKS = "~", "@", "?"
 """Marks on a target: no content, an entity's id, a question type."""
@@ -128,25 +130,32 @@ class Translator:
         return dictionary
 
     def language(self, text: str, is_english: Callable[[str], bool]) -> str:
-        """The language of a text: by script, and among Latin ones by the words that each knows.
+        """The language of a text: by script, and among those that share one by letters and words of their own.
 
         `is_english` says whether English or the base has a word.
         """
-        code = _code(text)
-        if code:
-            return code if code in vocabulary.languages() else "en"
-        words = [word.text for word in split(text)]
-        english = sum(map(is_english, words))
-        if not words or english >= 0.75 * len(words):
-            return "en"
-        best, language = english + 0.5, "en"
-        for code, own in vocabulary.languages().items():
-            if own == "latin":
-                pieces = list(self.dictionary(code).scan(text))
-                hits = sum(len(piece.split()) for piece, target in pieces if target is not None)
-                if hits > best:
-                    best, language = hits, code
+        written = script(text)
+        rivals = [code for code, own in vocabulary.languages().items() if own == written]
+        best, language = -1.0, rivals[0] if rivals else "en"
+        if written == "latin":
+            words = [word.text for word in split(text)]
+            english = sum(map(is_english, words))
+            if not words or english >= 0.75 * len(words):
+                return "en"
+            best, language = english + 0.5, "en"
+        for code in rivals:
+            if _LETTERS.get(code, frozenset()) & set(text.casefold()):
+                return code
+        for code in rivals if len(rivals) > 1 else ():
+            hits = self._known(text, code)
+            if hits > best:
+                best, language = hits, code
         return language
+
+    def _known(self, text: str, language: str) -> int:
+        """How many words of a text a language has."""
+        pieces = self.dictionary(language).scan(text)
+        return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
     def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
         """Words in English with a mark (FILLER, NAME + id, ASKS + type) or None for an ordinary word."""
@@ -161,14 +170,6 @@ class Translator:
             else:
                 result += [(word, None) for word in split(target)]
         return result
-
-
-def _code(text: str) -> str | None:
-    """The language that a script means; None for Latin, which many share."""
-    kind = script(text)
-    if kind == "cyrillic":
-        return "uk" if set("іїєґ") & set(text.lower()) else "ru"
-    return {"hangul": "ko", "han": "zh"}.get(kind)
 
 
 def _inflected(alias: str) -> Iterator[str]:

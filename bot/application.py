@@ -24,6 +24,7 @@ from bot.settings import Settings, SettingsError
 from bot.wire import Wire
 from handlers.administration import COMMANDS, Administration, FromAdmin, is_admin_tap
 from handlers.buttons import Buttons
+from handlers.chats import Chats
 from handlers.conversation import Conversation, Holder, Turn
 from handlers.exchanges import Exchanges
 from handlers.feedback import Feedback
@@ -35,6 +36,7 @@ from handlers.newsroom import Newsroom
 from handlers.probe import Probe, Probes
 from handlers.records import Records
 from handlers.sender import Sender
+from handlers.store import Store
 from knowledge.shelf import Shelf
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
@@ -62,7 +64,7 @@ class Program:
     """Where the knowledge files stand."""
 
 
-def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
+def build(settings: Settings, holder: Holder, store: Store) -> Program:
     """The application, ready to be started.
 
     The order of handlers matters: the first that fits takes the update.
@@ -82,7 +84,7 @@ def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
         .job_queue(None)
         .build()
     )
-    sender, exchanges = Sender(app.bot), Exchanges()
+    sender, exchanges, feedback, chats = Sender(app.bot), Exchanges(), Feedback(store), Chats(store)
     shelf = Shelf(settings.knowledge_path, settings.data_dir / "backups")
     administration = _administration(settings, holder, feedback, sender, exchanges, shelf)
     conversation, records = Conversation(holder), Records(holder, feedback)
@@ -91,8 +93,8 @@ def build(settings: Settings, holder: Holder, feedback: Feedback) -> Program:
         metrics.observe(turn)
         records.turn(text, turn)
 
-    messages = Messages(conversation, sender, exchanges, observe)
-    buttons = Buttons(conversation, sender, feedback, exchanges, records)
+    messages = Messages(conversation, sender, exchanges, chats, observe)
+    buttons = Buttons(conversation, sender, feedback, exchanges, records, chats)
     app.add_handlers(
         [
             # Administrators first: to everybody else their commands are unknown, and are passed over in silence.

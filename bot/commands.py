@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot import scorecard, terminal
 from bot import settings as configuration
@@ -18,6 +18,7 @@ from handlers.conversation import Conversation
 from handlers.feedback import Feedback
 from handlers.insight import Insight
 from handlers.misses import grouped
+from handlers.store import Store
 from knowledge import explanation
 from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
@@ -140,7 +141,7 @@ def stats(path: Path | None) -> None:
 
 
 def _feedback() -> Feedback:
-    return Feedback(configuration.read().data_dir)
+    return Feedback(Store(configuration.read().data_dir))
 
 
 def evaluate(path: Path | None, questions: list[Path]) -> int:
@@ -155,7 +156,7 @@ def schema() -> None:
 
 def settings() -> None:
     """Prints the settings in force."""
-    table = Table("setting", "value", "meaning")
+    table = Table("setting", Column("value", overflow="fold"), "meaning")
     for key, value, meaning in configuration.read().shown():
         table.add_row(key, escape(value), escape(meaning))
     console.print(table)

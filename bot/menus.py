@@ -23,6 +23,7 @@ _ASKING = (
 _READING = (
     ("topics", "Questions you could ask"),
     ("summary", "The article in brief"),
+    ("articles", "The articles to choose from"),
     ("source", "Where and when the article was published"),
     ("help", "How to ask"),
     ("privacy", "What is stored"),

@@ -5,6 +5,7 @@ Answers for reaching Telegram, for signals, and for an end that loses nothing. H
 """
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -19,7 +20,7 @@ from bot.lanes import Lanes
 from bot.polling import Polling
 from bot.settings import Settings, SettingsError
 from bot.stopping import pause, unless
-from handlers.feedback import Feedback
+from handlers.store import Store
 from knowledge.holder import Holder
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,14 @@ def run(settings: Settings, holder: Holder) -> None:
     logs.begin(settings.log_level, settings.log_format, token)
     if settings.watch:
         watching.check()
-    feedback = Feedback(settings.data_dir)
+    store = Store(settings.data_dir)
+    # The knowledge stays to the end: looking through it for garbage would only make replies late at times.
+    gc.freeze()
     metrics.ENTRIES.set_function(lambda: len(holder.snapshot.entries))
     try:
-        asyncio.run(_serve(settings, build(settings, holder, feedback)))
+        asyncio.run(_serve(settings, build(settings, holder, store)))
     finally:
-        feedback.close()
+        store.close()
 
 
 async def _serve(settings: Settings, program: Program) -> None:

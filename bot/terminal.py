@@ -47,10 +47,11 @@ def chat(conversation: Conversation, *, hint: bool = False) -> None:
         text = line.strip()
         if not text:
             continue
-        if text.isdigit() and 0 < int(text) <= len(offered.buttons):
-            offered = conversation.tap(offered.buttons[int(text) - 1].tap).reply
-        else:
-            offered = conversation.reply(text)
+        picked = text.isdigit() and 0 < int(text) <= len(offered.buttons)
+        turn = conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.turn(text)
+        if turn.chosen is not None:
+            conversation = conversation.within(turn.chosen)
+        offered = turn.reply
         show(offered)
         console.print()
 

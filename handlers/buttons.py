@@ -10,11 +10,13 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from handlers import taps
+from handlers.chats import Chats
 from handlers.conversation import Conversation
 from handlers.exchanges import Exchanges
-from handlers.feedback import DataError, Feedback
+from handlers.feedback import Feedback
 from handlers.records import Records
 from handlers.sender import Place, Sender
+from handlers.store import DataError
 from handlers.taps import Page, Refusal, Tap, Vote
 from handlers.texts import say
 
@@ -23,9 +25,16 @@ class Buttons:
     """Does what readers' taps say."""
 
     def __init__(
-        self, conversation: Conversation, sender: Sender, feedback: Feedback, exchanges: Exchanges, records: Records
+        self,
+        conversation: Conversation,
+        sender: Sender,
+        feedback: Feedback,
+        exchanges: Exchanges,
+        records: Records,
+        chats: Chats,
     ) -> None:
         self._conversation = conversation
+        self._chats = chats
         self._sender = sender
         self._feedback = feedback
         self._exchanges = exchanges
@@ -49,7 +58,11 @@ class Buttons:
 
     async def _show(self, tap: Tap | None, message: MaybeInaccessibleMessage) -> None:
         """Shows what was tapped: in the place of a list or of choices, else under the message."""
-        reply, place = self._conversation.tap(tap).reply, Place.under(message)
+        place = Place.under(message)
+        turn = self._conversation.within(self._chats.article(place.chat)).tap(tap)
+        if turn.chosen is not None:
+            self._chats.choose(place.chat, turn.chosen)
+        reply = turn.reply
         instead = isinstance(tap, Page) or _offers_choices(message)
         if not instead or not await self._sender.edit(reply, place.chat, [message.message_id]):
             await self._sender.send(reply, place)

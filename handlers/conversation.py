@@ -5,14 +5,17 @@ Answers for what each command does. Knows no transport; keeps nothing between me
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from operator import itemgetter
 from typing import Protocol
 
+from rapidfuzz import fuzz, process
+
 from handlers.lists import PAGE, listing
-from handlers.render import Reply, article_line, entry_reply, note, page, render, source_line, wording
-from handlers.taps import Page, Pick, Tap, Vote
-from handlers.texts import day, say
+from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, wording
+from handlers.taps import Choose, Page, Pick, Tap, Vote
+from handlers.texts import article_line, day, say
 from knowledge import vocabulary
 from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
@@ -28,6 +31,8 @@ QUESTIONS = {
 }
 """Commands that ask, with the kind of answer that they are for."""
 
+_SAME_TITLE = 70.0
+"""Least token_set_ratio at which words name a title (https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html)."""
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?!\S)")
 OFFERS = 10
 """How many entries are offered while a question is being typed: more than that, nobody reads."""
@@ -45,6 +50,8 @@ class Turn:
 
     reply: Reply
     outcome: Outcome | None = None
+    chosen: str | None = None
+    """Id of the article that was chosen to answer from now on; empty for all, None where nothing was chosen."""
 
     @property
     def entry(self) -> str | None:
@@ -70,10 +77,11 @@ class Turn:
 class Conversation:
     """Answers messages from the current knowledge."""
 
-    def __init__(self, holder: Holder) -> None:
+    def __init__(self, holder: Holder, article: str | None = None) -> None:
+        """`article`: id of the one that answers; all do without it."""
         self._holder = holder
+        self._article = article
         self._commands: dict[str, Callable[[Snapshot], Reply]] = {
-            "start": _start,
             "help": lambda _: note(say("help")),
             "topics": lambda snapshot: note(say("topics"), snapshot.suggested()[:PAGE]),
             "source": lambda snapshot: _about(snapshot, article_line),
@@ -81,10 +89,18 @@ class Conversation:
             "privacy": lambda _: note(say("privacy")),
         }
 
+    def within(self, article: str | None) -> "Conversation":
+        """The same conversation about one article."""
+        return Conversation(self._holder, article)
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        return self._holder.snapshot.within(self._article)
+
     @property
     def commands(self) -> tuple[str, ...]:
         """The names of all commands, without the slash."""
-        return (*QUESTIONS, *self._commands)
+        return (*QUESTIONS, "start", "article", "articles", *self._commands)
 
     def reply(self, text: str) -> Reply:
         """The reply to a message, a command or a question."""
@@ -92,29 +108,34 @@ class Conversation:
 
     def turn(self, text: str) -> Turn:
         """The reply to a message with the outcome behind it."""
-        snapshot = self._holder.snapshot
+        snapshot = self._snapshot
         name, words = _command(text)
         if not name:
             return _turn(snapshot.ask(text), snapshot)
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
+        if name == "start":
+            return self._started(words)
+        if name in ("article", "articles"):
+            return self._choosing(words)
         if name in self._commands:
             return Turn(self._commands[name](snapshot))
         return Turn(note(say("unknown_command", command="/" + name[:32])))
 
     def ask(self, kind: Kind, words: str) -> Turn:
         """The reply to a question of one kind."""
-        snapshot = self._holder.snapshot
+        snapshot = self._snapshot
         if kind not in snapshot.reader.kinds(words):
             words = f"{kind.value.replace('_', ' ')} {words}"
         return _turn(snapshot.ask(words, {kind}), snapshot)
 
     def follow(self, text: str, entry: str) -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone."""
-        snapshot = self._holder.snapshot
+        snapshot = self._snapshot
         name, words = _command(text)
         if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
             return self.turn(text)
+        snapshot = snapshot.within(snapshot.by_id[entry].article.id)
         subject = snapshot.subject(snapshot.by_id[entry])
         if name:
             return self.ask(QUESTIONS[name], subject)
@@ -128,18 +149,20 @@ class Conversation:
 
     def offers(self, text: str) -> list[tuple[Entry, Reply]]:
         """Entries to choose from while a question is being typed, with the reply of each; the best first."""
-        snapshot = self._holder.snapshot
+        snapshot = self._snapshot
         near = snapshot.nearest(text, OFFERS) if text.strip() else snapshot.suggested()
         return [(entry, entry_reply(entry)) for entry in near[:OFFERS]]
 
     def tap(self, tap: Tap | None) -> Turn:
         """The reply when a button was tapped."""
-        snapshot = self._holder.snapshot
+        snapshot = self._snapshot
         match tap:
             case Pick() if tap.entry in snapshot.by_id:
                 entry = snapshot.by_id[tap.entry]
                 language = tap.language if tap.language in vocabulary.languages() else "en"
                 return Turn(entry_reply(entry, snapshot.related(entry), language))
+            case Choose():
+                return self._chosen(tap.article)
             case Page():
                 found = listing(snapshot, tap.listing)
                 return Turn(page(found, tap.number) if found else note(say("stale"), snapshot.suggested()[:3]))
@@ -148,13 +171,47 @@ class Conversation:
             case _:
                 return Turn(note(say("none"), snapshot.suggested()[:3]))
 
+    def _started(self, parameter: str) -> Turn:
+        """The introduction; a link may name the article that it is about."""
+        snapshot = self._holder.snapshot
+        known = any(article.id == parameter for article in snapshot.articles)
+        snapshot = snapshot.within(parameter) if known else self._snapshot
+        newest = snapshot.articles[0]
+        text = say("start", title=newest.title, publisher=newest.publisher, date=day(newest.published))
+        return Turn(note(text, snapshot.suggested()[:PAGE]), chosen=parameter if known else None)
+
+    def _choosing(self, words: str) -> Turn:
+        """The articles to choose from; with the words of a title, that article is chosen."""
+        every = self._holder.snapshot.articles
+        if words:
+            titles = [f"{article.title} {article.id}" for article in every]
+            found = process.extractOne(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=_SAME_TITLE)
+            return self._chosen(every[found[2]].id) if found else self._offered(say("no_such_article"))
+        one = self._snapshot.articles[0].title if self._article else None
+        return self._offered(say("now_one", title=one) if one else say("now_all"))
+
+    def _offered(self, text: str) -> Turn:
+        listed = listing(self._holder.snapshot, "articles")
+        shown = page(listed, 0) if listed else Reply("")
+        every = (Button(say("all_articles"), Choose("")),) if self._article else ()
+        return Turn(replace(shown, body=f"{escape(text)}\n\n{shown.body}", buttons=(*shown.buttons, *every)))
+
+    def _chosen(self, article: str) -> Turn:
+        """What is said when an article was chosen, or all."""
+        known = next((known for known in self._holder.snapshot.articles if known.id == article), None)
+        if known is None:
+            return Turn(note(say("stale" if article else "chosen_all")), chosen=None if article else "")
+        text = say("chosen", title=known.title, publisher=known.publisher, date=day(known.published))
+        suggested = self._holder.snapshot.within(article).suggested()
+        return Turn(note(text, suggested[:3]), chosen=article)
+
     def asks(self, text: str) -> bool:
         """Whether a message is a question at all."""
-        return "?" in text or bool(self._holder.snapshot.reader.kinds(text))
+        return "?" in text or bool(self._snapshot.reader.kinds(text))
 
     def current(self, vote: Vote) -> bool:
         """Whether the answer that a vote is on still reads as it did."""
-        entry = self._holder.snapshot.by_id.get(vote.entry)
+        entry = self._snapshot.by_id.get(vote.entry)
         return entry is not None and wording(entry) == vote.wording
 
 
@@ -168,16 +225,9 @@ def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:
     return Turn(render(outcome, snapshot), outcome)
 
 
-def _start(snapshot: Snapshot) -> Reply:
-    newest = max(snapshot.library.articles, key=lambda article: article.published)
-    text = say("start", title=newest.title, publisher=newest.publisher, date=day(newest.published))
-    return note(text, snapshot.suggested()[:PAGE])
-
-
 def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
     """Something about each article, the newest first; of many, the newest."""
-    newest = sorted(snapshot.library.articles, key=lambda article: article.published, reverse=True)
-    return note("\n\n".join(line(article) for article in newest[:PAGE]))
+    return note("\n\n".join(line(article) for article in snapshot.articles[:PAGE]))
 
 
 def _listed(snapshot: Snapshot, command: str) -> Reply:

@@ -4,36 +4,25 @@ Answers for the file, its layout, how long things are kept and what is never in 
 is a number, a question comes without anything personal already.
 """
 
-import hmac
-import os
-import secrets
-import sqlite3
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+
+from handlers.store import Store
 
 KEPT_DAYS = 90
 """How long missed questions are kept."""
-_KEY = 32
-_PATIENCE = 0.2
-"""Seconds to wait for another process that writes; readers wait as long."""
-_LAYOUT = """
-CREATE TABLE IF NOT EXISTS votes (
-    entry TEXT NOT NULL, wording TEXT NOT NULL, voter TEXT NOT NULL, up INTEGER NOT NULL,
-    PRIMARY KEY (entry, wording, voter)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS misses (id INTEGER PRIMARY KEY, day TEXT NOT NULL, question TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS days (
-    day TEXT NOT NULL, outcome TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, outcome)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS given (entry TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-"""
-
-
-class DataError(Exception):
-    """What is kept cannot be read or written; the message names the file."""
+_LAYOUT = (
+    """CREATE TABLE IF NOT EXISTS votes (
+        entry TEXT NOT NULL, wording TEXT NOT NULL, voter TEXT NOT NULL, up INTEGER NOT NULL,
+        PRIMARY KEY (entry, wording, voter)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS misses (id INTEGER PRIMARY KEY, day TEXT NOT NULL, question TEXT NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS days (
+        day TEXT NOT NULL, outcome TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, outcome)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS given (entry TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +46,16 @@ class Miss:
 class Feedback:
     """Votes, misses and counts in a folder of their own."""
 
-    def __init__(self, folder: Path, today: Callable[[], date] = date.today) -> None:
-        """Opens what is kept in the folder, or begins it.
-
-        Raises DataError where that is impossible.
-        """
-        file = self._file = folder / "feedback.sqlite3"
+    def __init__(self, store: Store, today: Callable[[], date] = date.today) -> None:
+        self._store = store
         self._today = today
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._key = _key(folder / "voters.key")
-            self._base = sqlite3.connect(file, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
-            self._base.execute("PRAGMA journal_mode=WAL")
-            self._base.execute("PRAGMA synchronous=NORMAL")
-            self._base.executescript(_LAYOUT)
-        except (OSError, sqlite3.Error) as error:
-            raise DataError(f"{file}: cannot be used: {error}") from None
+        for table in _LAYOUT:
+            store.run(table)
 
     def vote(self, entry: str, wording: str, voter: int, *, up: bool) -> bool:
         """Counts a vote, the voter's last one on this wording; False where it was the same before."""
-        hidden = self._hidden(entry, wording, voter)
-        changed = self._run(
+        hidden = self._store.hidden(voter, entry, wording)
+        changed = self._store.run(
             "INSERT INTO votes VALUES (?, ?, ?, ?) "
             "ON CONFLICT (entry, wording, voter) DO UPDATE SET up = excluded.up WHERE up <> excluded.up",
             (entry, wording, hidden, up),
@@ -86,7 +64,7 @@ class Feedback:
 
     def votes(self) -> list[Tally]:
         """The votes on each answer, the most voted first."""
-        rows = self._run(
+        rows = self._store.run(
             "SELECT entry, wording, sum(up), sum(1 - up) FROM votes "
             "GROUP BY entry, wording ORDER BY count(*) DESC, entry"
         )
@@ -95,67 +73,41 @@ class Feedback:
     def miss(self, question: str) -> None:
         """Keeps a question, which must hold nothing personal, and forgets those that were kept long enough."""
         oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
-        self._run("DELETE FROM misses WHERE day < ?", (oldest,))
-        self._run("INSERT INTO misses (day, question) VALUES (?, ?)", (self._today().isoformat(), question))
+        self._store.run("DELETE FROM misses WHERE day < ?", (oldest,))
+        self._store.run("INSERT INTO misses (day, question) VALUES (?, ?)", (self._today().isoformat(), question))
 
     def misses(self) -> list[Miss]:
         """All that is kept, the newest first."""
         oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
-        rows = self._run("SELECT id, question FROM misses WHERE day >= ? ORDER BY id DESC", (oldest,))
+        rows = self._store.run("SELECT id, question FROM misses WHERE day >= ? ORDER BY id DESC", (oldest,))
         return [Miss(*row) for row in rows]
 
     def settle(self, misses: Sequence[int]) -> None:
         """Forgets questions that were seen to."""
         for id_ in misses:
-            self._run("DELETE FROM misses WHERE id = ?", (id_,))
+            self._store.run("DELETE FROM misses WHERE id = ?", (id_,))
 
     def count(self, outcome: str, entry: str | None = None) -> None:
         """Counts what a message came to, and the entry that was given."""
-        self._run(
+        self._store.run(
             "INSERT INTO days VALUES (?, ?, 1) ON CONFLICT (day, outcome) DO UPDATE SET count = count + 1",
             (self._today().isoformat(), outcome),
         )
         if entry:
-            self._run("INSERT INTO given VALUES (?, 1) ON CONFLICT (entry) DO UPDATE SET count = count + 1", (entry,))
+            self._store.run(
+                "INSERT INTO given VALUES (?, 1) ON CONFLICT (entry) DO UPDATE SET count = count + 1", (entry,)
+            )
 
     def days(self, last: int) -> list[tuple[str, dict[str, int]]]:
         """Counts of outcomes for each of the last days, the newest last; days without any are in it too."""
         days = [(self._today() - timedelta(days=back)).isoformat() for back in range(last - 1, -1, -1)]
         counts: dict[str, dict[str, int]] = {day: {} for day in days}
-        rows = self._run("SELECT day, outcome, count FROM days WHERE day >= ?", (days[0],))
+        rows = self._store.run("SELECT day, outcome, count FROM days WHERE day >= ?", (days[0],))
         for day, outcome, count in rows:
             counts.setdefault(day, {})[outcome] = count
         return sorted(counts.items())
 
     def given(self, most: int) -> list[tuple[str, int]]:
         """The entries that were given most often, with how often."""
-        rows = self._run("SELECT entry, count FROM given ORDER BY count DESC, entry LIMIT ?", (most,))
+        rows = self._store.run("SELECT entry, count FROM given ORDER BY count DESC, entry LIMIT ?", (most,))
         return [(entry, count) for entry, count in rows]
-
-    def close(self) -> None:
-        """Ends the use of the file."""
-        self._base.close()
-
-    def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Runs a statement. Raises DataError."""
-        try:
-            return self._base.execute(statement, values)
-        except sqlite3.Error as error:
-            raise DataError(f"{self._file}: {error}") from None
-
-    def _hidden(self, entry: str, wording: str, voter: int) -> str:
-        """A keyed hash of the voter, another one for every answer, so that votes do not add up to a person."""
-        return hmac.digest(self._key, f"{voter}:{entry}:{wording}".encode(), "sha256").hex()
-
-
-def _key(file: Path) -> bytes:
-    """The secret that voters are hashed with; without it, the hashes say nothing. Raises OSError."""
-    if not file.exists():
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as new:
-            new.write(secrets.token_bytes(_KEY))
-        Path(name).replace(file)
-    key = file.read_bytes()
-    if len(key) != _KEY:
-        raise OSError(f"{file.name} is no key")
-    return key

@@ -6,8 +6,9 @@ Answers for what is in a list and its order. How a page of it looks is for the r
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handlers.texts import dated_as, say
-from knowledge.outcomes import Entry
+from handlers.taps import Choose, Pick, Tap
+from handlers.texts import article_line, dated_as, say
+from knowledge.outcomes import Article, Entry
 from knowledge.snapshot import Snapshot
 
 PAGE = 8
@@ -16,11 +17,13 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list, and what its button says; None where the line says it all."""
+    """A line of a list, with the article that it is from."""
 
     line: str
-    entry: Entry
-    label: str | None = None
+    article: Article
+    label: str = ""
+    """What its button says; empty where the line says it all."""
+    tap: Tap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +51,39 @@ def listing(snapshot: Snapshot, name: str) -> Listing | None:
 
 
 def _people(snapshot: Snapshot) -> Listing:
-    return Listing("who", say("people"), _entities(snapshot, "person"))
+    return Listing("who", say("people"), _described(snapshot, "person"))
 
 
 def _places(snapshot: Snapshot) -> Listing:
-    return Listing("where", say("places"), _entities(snapshot, "place"))
+    return Listing("where", say("places"), _described(snapshot, "place"))
 
 
 def _timeline(snapshot: Snapshot) -> Listing:
-    dated = sorted((entry.when, at, entry) for at, entry in enumerate(snapshot.entries) if entry.when)
+    dated = sorted((entry.when, at, entry) for at, entry in enumerate(snapshot.told) if entry.when)
     return Listing(
-        "when", say("timeline"), [Item(f"{dated_as(when)}: {entry.answer}", entry) for when, _, entry in dated]
+        "when", say("timeline"), [Item(f"{dated_as(when)}: {entry.answer}", entry.article) for when, _, entry in dated]
     )
 
 
 def _quotes(snapshot: Snapshot) -> Listing:
-    quotes = [entry for entry in snapshot.entries if entry.speaker and len(entry.answer.split()) > 3]
-    items = [Item(f"{entry.speaker}, {entry.context or entry.question}", entry, entry.question) for entry in quotes]
-    return Listing("quote", say("quotes"), sorted(items, key=lambda item: str(item.entry.speaker)))
+    quotes = [entry for entry in snapshot.told if entry.speaker and len(entry.answer.split()) > 3]
+    quotes.sort(key=lambda entry: entry.speaker or "")
+    items = [_item(f"{entry.speaker}, {entry.context or entry.question}", entry, entry.question) for entry in quotes]
+    return Listing("quote", say("quotes"), items)
 
 
-def _entities(snapshot: Snapshot, type_: str) -> list[Item]:
-    return [
-        Item(snapshot.by_id[entity.id].answer, snapshot.by_id[entity.id], entity.name)
-        for entity in snapshot.entities(type_)
-        if entity.id in snapshot.by_id
-    ]
+def _articles(snapshot: Snapshot) -> Listing:
+    every = snapshot.within(None).articles
+    items = [Item(article_line(article), article, article.title, Choose(article.id)) for article in every]
+    return Listing("articles", say("articles"), items)
+
+
+def _described(snapshot: Snapshot, type_: str) -> list[Item]:
+    return [_item(entry.answer, entry, entry.answer.partition(":")[0]) for entry in snapshot.described(type_)]
+
+
+def _item(line: str, entry: Entry, label: str) -> Item:
+    return Item(line, entry.article, label, Pick(entry.id))
 
 
 _LISTS: dict[str, Callable[[Snapshot], Listing]] = {
@@ -81,4 +91,5 @@ _LISTS: dict[str, Callable[[Snapshot], Listing]] = {
     "where": _places,
     "when": _timeline,
     "quote": _quotes,
+    "articles": _articles,
 }

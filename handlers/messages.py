@@ -12,6 +12,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import ContextTypes
 
 from handlers.addressing import Ask, addressed
+from handlers.chats import Chats
 from handlers.conversation import Conversation, Turn
 from handlers.exchanges import Exchanges
 from handlers.render import note
@@ -30,12 +31,14 @@ class Messages:
         conversation: Conversation,
         sender: Sender,
         exchanges: Exchanges,
+        chats: Chats,
         observe: Callable[[str, Turn], None],
     ) -> None:
         """`observe` is told of every question with what it came to."""
         self._conversation = conversation
         self._sender = sender
         self._exchanges = exchanges
+        self._chats = chats
         self._observe = observe
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -69,7 +72,11 @@ class Messages:
 
     def _turn(self, ask: Ask, update: int) -> Turn | None:
         """The reply to what is asked; None where it is better to be silent."""
-        turn = self._conversation.follow(ask.text, ask.about) if ask.about else self._conversation.turn(ask.text)
+        chat = ask.under.chat.id
+        conversation = self._conversation.within(self._chats.article(chat))
+        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.turn(ask.text)
+        if turn.chosen is not None:
+            self._chats.choose(chat, turn.chosen)
         log.info(
             "update %d: %s %s %.2f",
             update,

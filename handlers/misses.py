@@ -18,6 +18,7 @@ from handlers.taps import OpenMiss, Page, SettleMiss
 from handlers.texts import say
 from knowledge.faults import KnowledgeError
 from knowledge.files import load
+from knowledge.library import MARK
 from knowledge.shelf import with_phrasing, with_unanswered
 
 MISSES = "misses"
@@ -126,7 +127,7 @@ class Misses:
             path, text = with_unanswered(newest, id_, question, say("not_said"))
         else:
             file = next((file for file in files if file.content.article.id == known.article.id), newest)
-            path, text = with_phrasing(file, known.id, question)
+            path, text = with_phrasing(file, known.id.partition(MARK)[0], question)
         return self._newsroom.write(path, text)
 
     def _group(self, number: int) -> Group | None:

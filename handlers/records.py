@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 from handlers.anonymity import anonymous
 from handlers.conversation import Holder, Turn
-from handlers.feedback import DataError, Feedback
+from handlers.feedback import Feedback
+from handlers.store import DataError
 from knowledge.outcomes import Answer, Choices, NoAnswer, Reason
 
 log = logging.getLogger(__name__)

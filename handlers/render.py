@@ -13,7 +13,7 @@ from handlers.lists import Listing
 from handlers.pieces import pieces, shortened
 from handlers.taps import Page, Pick, Refusal, Tap, Vote
 from handlers.texts import day, has, say, status
-from knowledge.outcomes import Answer, Article, Choices, Entry, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Choices, Entry, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
 _TAG = re.compile(r"<[^>]+>")
@@ -106,12 +106,12 @@ def page(listing: Listing, number: int) -> Reply:
     items = listing.page(number)
     body = "\n".join(f"• {escape(item.line)}" for item in items)
     title = listing.title + (f" ({number + 1}/{listing.pages})" if listing.pages > 1 else "")
-    buttons = [Button(label(item.label), Pick(item.entry.id)) for item in items if item.label]
+    buttons = [Button(label(item.label), item.tap) for item in items if item.tap]
     if number > 0:
         buttons.append(Button("‹ " + say("back"), Page(listing.name, number - 1)))
     if number + 1 < listing.pages:
         buttons.append(Button(say("more") + " ›", Page(listing.name, number + 1)))
-    articles = dict.fromkeys(f"{item.entry.article.publisher}, {day(item.entry.article.published)}" for item in items)
+    articles = dict.fromkeys(f"{item.article.publisher}, {day(item.article.published)}" for item in items)
     footer = f"<i>{escape(say('source'))}: {escape(' · '.join(articles))}</i>" if articles else ""
     return Reply(f"<b>{escape(title)}</b>\n{body}".strip(), footer, tuple(buttons), answered=bool(items))
 
@@ -122,19 +122,15 @@ def note(text: str, entries: Iterable[Entry] = ()) -> Reply:
     return Reply(escape(text + (":" if buttons and not text.endswith((".", ":", "?", "!")) else "")), buttons=buttons)
 
 
-def article_line(article: Article) -> str:
-    """Title, publisher, section and date of an article."""
-    published = f"{day(article.published)} at {article.published:%H:%M}"
-    key = "published" if article.section else "published_plain"
-    line = say(key, publisher=article.publisher, section=article.section or "", date=published)
-    return "\n".join(filter(None, (f"“{article.title}”", line, article.url, article.rights)))
-
-
 def _answer(outcome: Answer) -> Reply:
     entry, language = outcome.entry, outcome.language
     votes = tuple(Button(mark, Vote(entry.id, wording(entry), up)) for mark, up in (("👍", True), ("👎", False)))
     related = _buttons(outcome.related, language)
-    return Reply(_saying(entry), _footer(entry, language), related, votes, answered=not entry.left_open)
+    body, footer = _saying(entry), _footer(entry, language)
+    if outcome.also:
+        other = f"<i>{escape(say('also', language))}:</i> {_saying(outcome.also)}"
+        body, footer = f"{body}\n{footer}\n\n{other}", _footer(outcome.also, language)
+    return Reply(body, footer, related, votes, answered=not entry.left_open)
 
 
 def wording(entry: Entry) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 DATA_LIMIT = 64
 """Bytes of callback data."""
-_ID = r"[a-z0-9][a-z0-9_-]{0,47}"
+_ARTICLE = r"[a-z0-9][a-z0-9_-]{0,47}"
+_ID = rf"{_ARTICLE}(?:~[0-9a-f]{{4}})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Page:
     def data(self) -> str:
         """As callback data."""
         return f"p:{self.listing}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Answer from this article from now on; from all, where it is empty."""
+
+    article: str
+
+    @property
+    def data(self) -> str:
+        """As callback data."""
+        return f"a:{self.article}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ class Refusal:
 
 
 AdminTap = Decision | OpenMiss | SettleMiss
-Tap = Pick | Page | Vote | Refusal | AdminTap
+Tap = Pick | Page | Choose | Vote | Refusal | AdminTap
 
 
 def read(data: str | None) -> Tap | None:
@@ -118,13 +131,14 @@ def read(data: str | None) -> Tap | None:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Tap]], ...] = (
     (re.compile(rf"e:({_ID})(?::([a-z]{{2}}))?"), lambda found: Pick(found[1], found[2] or "en")),
+    (re.compile(rf"a:({_ARTICLE})?"), lambda found: Choose(found[1] or "")),
     (re.compile(r"p:([a-z]{1,16}):(\d{1,4})"), lambda found: Page(found[1], int(found[2]))),
     (re.compile(rf"v([+-]):([0-9a-f]{{8}}):({_ID})"), lambda found: Vote(found[3], found[2], found[1] == "+")),
     (re.compile(r"n:"), lambda _: Refusal()),
     (re.compile(r"d([+-]):([0-9a-f]{8})"), lambda found: Decision(found[2], found[1] == "+")),
-    (re.compile(r"m:([1-9]\d{0,8})"), lambda found: OpenMiss(int(found[1]))),
+    (re.compile(r"m:([1-9]\d{0,6})"), lambda found: OpenMiss(int(found[1]))),
     (
-        re.compile(rf"s([+-]):([1-9]\d{{0,8}}):({_ID})?"),
+        re.compile(rf"s([+-]):([1-9]\d{{0,6}}):({_ID})?"),
         lambda found: SettleMiss(int(found[2]), found[3], found[1] == "-"),
     ),
 )

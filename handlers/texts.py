@@ -6,7 +6,7 @@ Answers for wording. English stands here; what other languages have of it stands
 from datetime import date
 
 from knowledge import vocabulary
-from knowledge.outcomes import Status
+from knowledge.outcomes import Article, Status
 
 _ENGLISH = {
     "not_said": "The article doesn't say.",
@@ -34,6 +34,14 @@ _ENGLISH = {
     "praise": "Thank you! Ask me anything else about the article.",
     "laughter": "Ask me about the article, for example",
     "none": "Then the article probably doesn't say. You could ask it in other words.",
+    "articles": "Articles",
+    "chosen": "From now on I answer here from “{title}” ({publisher}, {date}). /article chooses another one, or all",
+    "chosen_all": "From now on I answer here from all articles",
+    "no_such_article": "I have no such article. These are the ones that I have:",
+    "now_all": "I answer here from all articles. Choose one:",
+    "now_one": "I answer here from “{title}”. Choose another one, or all:",
+    "all_articles": "All articles",
+    "also": "Another article says",
     "people": "People in the article",
     "timeline": "What happened when",
     "places": "Places in the article",
@@ -57,12 +65,14 @@ _ENGLISH = {
         "/who /when /where /what /why /howmany /quote with words: only that kind of answer, as in /who Belousov\n"
         "/who alone: the people · /when alone: the timeline · /where alone: the places · /quote alone: who is quoted\n"
         "/topics: suggested questions · /summary: the article in brief · /source: where it was published\n"
+        "/articles: the articles to choose from · reply to an answer to ask on: “and when?”\n"
         "/privacy: what is stored"
     ),
     "privacy": (
         "Nothing is stored about who asks. A question is answered and forgotten; the log holds no text of yours and "
         "nothing that identifies you. A 👍 or 👎 is counted under a keyed hash, so that nobody counts twice and nobody "
-        "can be told from it."
+        "can be told from it; so is the article that a chat has chosen. A question that got no answer is kept for 90 "
+        "days without names, numbers, links and usernames, so that the newsroom can add the answer."
     ),
     "reloaded": "Reloaded",
     "checked": "No fault",
@@ -131,6 +141,14 @@ def dated_as(when: str) -> str:
     """A date, month or year in figures as readers write it: September 2023."""
     first = date.fromisoformat(f"{when}-01-01"[:10])
     return {10: day(first), 7: f"{first:%B %Y}"}.get(len(when), when)
+
+
+def article_line(article: Article) -> str:
+    """Title, publisher, section and date of an article."""
+    published = f"{day(article.published)} at {article.published:%H:%M}"
+    key = "published" if article.section else "published_plain"
+    line = say(key, publisher=article.publisher, section=article.section or "", date=published)
+    return "\n".join(filter(None, (f"“{article.title}”", line, article.url, article.rights)))
 
 
 def status(value: Status, language: str = "en") -> str | None:

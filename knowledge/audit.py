@@ -11,6 +11,7 @@ from pathlib import Path
 
 from knowledge.faults import Fault
 from knowledge.files import LoadedFile, Place
+from knowledge.library import MARK
 from knowledge.schema import EntityNode, FactNode, QuoteNode, UnansweredNode
 from knowledge.snapshot import Snapshot
 from knowledge.words import paragraphs, split
@@ -24,18 +25,26 @@ _SECTIONS = ("entities", "facts", "quotes", "unanswered")
 def structure(files: Sequence[LoadedFile]) -> list[Fault]:
     """Faults that can be told without asking anything: ids, references, aliases and phrasings."""
     faults: list[Fault] = []
-    ids: dict[str, str] = {}
+    every: set[str] = set()
     entities: set[str] = set()
+    articles: dict[str, str] = {}
     for file in files:
         entities.update(entity.id for entity in file.content.entities)
+        article = file.content.article.id
+        if article in articles:
+            problem = f"the id is taken by {articles[article]}; ids of articles must differ"
+            faults.append(file.fault(("article", "id"), article, "id", problem))
+        articles.setdefault(article, file.path.name)
+        ids: dict[str, str] = {}
         for section, at, node in _nodes(file):
             if node.id in ids:
                 problem = f"the id is taken by {ids[node.id]}; ids must differ"
                 faults.append(file.fault((section, at, "id"), node.id, "id", problem))
             ids.setdefault(node.id, f"{file.path.name}:{file.line(section, at, 'id')}")
+        every.update(ids)
     for file in files:
-        faults += _dangling(file, ids, entities)
-    return [*faults, *_shared_aliases(files), *_shared_phrasings(files)]
+        faults += [*_dangling(file, every, entities), *_shared_aliases(file), *_shared_phrasings(file)]
+    return faults
 
 
 def _nodes(file: LoadedFile) -> Iterator[tuple[str, int, Node]]:
@@ -61,28 +70,26 @@ def _dangling(file: LoadedFile, ids: Iterable[str], entities: Iterable[str]) -> 
             yield from missing((section, at, "see", n), node.id, "see", id_, ids, "entry")
 
 
-def _shared_aliases(files: Sequence[LoadedFile]) -> Iterator[Fault]:
+def _shared_aliases(file: LoadedFile) -> Iterator[Fault]:
     owners: dict[tuple[str, ...], str] = {}
-    for file in files:
-        for at, entity in enumerate(file.content.entities):
-            for n, alias in enumerate((entity.name, *entity.aliases)):
-                owner = owners.setdefault(_words(alias), entity.id)
-                if owner != entity.id:
-                    place: Place = ("entities", at, "aliases", n - 1) if n else ("entities", at, "name")
-                    problem = f"{alias} is a name of {owner} too; one of the two must give it up"
-                    yield file.fault(place, entity.id, "aliases" if n else "name", problem)
+    for at, entity in enumerate(file.content.entities):
+        for n, alias in enumerate((entity.name, *entity.aliases)):
+            owner = owners.setdefault(_words(alias), entity.id)
+            if owner != entity.id:
+                place: Place = ("entities", at, "aliases", n - 1) if n else ("entities", at, "name")
+                problem = f"{alias} is a name of {owner} too; one of the two must give it up"
+                yield file.fault(place, entity.id, "aliases" if n else "name", problem)
 
 
-def _shared_phrasings(files: Sequence[LoadedFile]) -> Iterator[Fault]:
+def _shared_phrasings(file: LoadedFile) -> Iterator[Fault]:
     owners: dict[tuple[str, ...], tuple[str, int]] = {}
-    for file in files:
-        for section, at, node in _nodes(file):
-            for n, question in enumerate(node.questions):
-                line = file.line(section, at, "questions", n)
-                owner, first = owners.setdefault(_words(question), (node.id, line))
-                if owner != node.id:
-                    problem = f"“{question}” stands under {owner} too (line {first}); keep it where it is answered"
-                    yield file.fault((section, at, "questions", n), node.id, "questions", problem)
+    for section, at, node in _nodes(file):
+        for n, question in enumerate(node.questions):
+            line = file.line(section, at, "questions", n)
+            owner, first = owners.setdefault(_words(question), (node.id, line))
+            if owner != node.id:
+                problem = f"“{question}” stands under {owner} too (line {first}); keep it where it is answered"
+                yield file.fault((section, at, "questions", n), node.id, "questions", problem)
 
 
 def against_text(file: LoadedFile, text: str) -> list[Fault]:
@@ -151,19 +158,21 @@ def _misplaced(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
 
 
 def own_questions(files: Sequence[LoadedFile], snapshot: Snapshot) -> Iterator[Fault]:
-    """Phrasings that another entry wins, and entries that no phrasing reaches."""
+    """Phrasings that another entry of their article wins, and entries that no phrasing reaches."""
     for file in files:
+        article = snapshot.within(file.content.article.id)
+        served = {entry.id.partition(MARK)[0] for entry in article.told}
         for section, at, node in _nodes(file):
-            if node.id not in snapshot.by_id:
+            if node.id not in served:
                 continue
             if not node.questions and section != "entities":
                 yield file.fault(
                     (section, at), node.id, "questions", "no phrasing: nobody will find it; add three or more"
                 )
             for n, question in enumerate(node.questions):
-                winner = snapshot.winner(question)
+                winner = (article.winner(question) or "nothing").partition(MARK)[0]
                 if winner != node.id:
-                    problem = f"“{question}” is won by {winner or 'nothing'}; reword it or move it there"
+                    problem = f"“{question}” is won by {winner}; reword it or move it there"
                     yield file.fault((section, at, "questions", n), node.id, "questions", problem)
 
 

@@ -97,7 +97,12 @@ class Index:
         self._build_profiles(rows, keys, said_by[content], said[content])
         self._documents = Postings(keys, rows, self._scale(rows, keys)[rows], len(self._names))
         self._letters = Letters([row.text for row in documents])
-        self._exact = {row.text: at for at, row in reversed(list(enumerate(documents)))}
+        self._exact: dict[str, int] = {}
+        self._twins: dict[int, list[int]] = {}
+        for at, row in enumerate(documents):
+            first = self._exact.setdefault(row.text, at)
+            if first != at:
+                self._twins.setdefault(first, []).append(at)
         self._bits = {kind: 1 << at for at, kind in enumerate(Kind)}
         self._kinds = np.fromiter((self._mask(own) for own in kinds), np.int32, size)
 
@@ -195,10 +200,13 @@ class Index:
                 keys[term.key] = 1.0
         return tuple(sorted(keys.items(), key=lambda row: row[1]))
 
-    def search(self, query: Query, kinds: frozenset[Kind], *, only: bool = False) -> list[Candidate]:
+    def search(
+        self, query: Query, kinds: frozenset[Kind], *, only: bool = False, within: NDArray[np.bool_] | None = None
+    ) -> list[Candidate]:
         """The entries that come nearest, best first.
 
-        `kinds`: what the question asks for; with `only` nothing that answers another kind is found.
+        `kinds`: what the question asks for; with `only` nothing that answers another kind is found. `within`: which
+        entries may be found at all.
         """
         if not len(self.owner):
             return []
@@ -208,6 +216,8 @@ class Index:
         entry_score = profile * np.float32(PROFILE / query.mass) + np.float32(KIND) * fits
         if only and mask:
             entry_score = np.where(fits | (self._kinds == 0), entry_score, -9.0)
+        if within is not None:
+            entry_score = np.where(within, entry_score, -9.0)
         score = (
             covered * np.float32(1 / math.sqrt(query.mass))
             + np.float32(ORDER) * self._ordered(query)
@@ -215,7 +225,7 @@ class Index:
         )
         exact = self._exact.get(query.letters)
         if exact is not None:
-            score[exact] += EXACT
+            score[[exact, *self._twins.get(exact, ())]] += EXACT
         pool = np.argpartition(-score, POOL)[:POOL] if len(score) > POOL else np.arange(len(score))
         letters = LETTERS * (1 + DOUBT * query.doubt)
         score = score[pool] + letters * self._letters.alike(query.letters, pool)

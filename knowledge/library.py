@@ -3,8 +3,9 @@
 Answers for turning files into entries that stand alone. Does not search them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
 from knowledge.files import LoadedFile
@@ -20,6 +21,8 @@ _ABOUT = {
     "event": ("What is {}?", "What happened at {}?", "{}"),
 }
 """Phrasings that every described entity has, by its type."""
+MARK = "~"
+"""Stands before what makes an entry's id differ from that of an entry of another article."""
 
 _Node = TypeVar("_Node", EntityNode, FactNode, QuoteNode, UnansweredNode)
 
@@ -60,31 +63,55 @@ class Library:
         entities: dict[str, Entity] = {}
         synonyms: list[tuple[str, ...]] = []
         opposites: list[tuple[str, ...]] = []
+        taken: set[str] = set()
         for content in contents:
-            article = _article(content.article)
-            names = {entity.id: entity.name for entity in content.entities}
+            own = _ids(content, taken)
+            taken.update(own.values())
+            article = _article(content.article, own)
             articles.append(article)
-            entries += [
-                _from_entity(article, node) for node in _served(content.entities, drafts=drafts) if node.description
-            ]
-            entries += [_from_fact(article, node) for node in _served(content.facts, drafts=drafts)]
-            entries += [
-                _from_quote(article, node, names.get(node.speaker, node.speaker))
-                for node in _served(content.quotes, drafts=drafts)
-            ]
-            entries += [_from_unanswered(article, node) for node in _served(content.unanswered, drafts=drafts)]
+            for entry in _entries(article, content, drafts=drafts):
+                see = tuple(own.get(id_, id_) for id_ in entry.see)
+                entries.append(replace(entry, id=own[entry.id], see=see))
             for node in content.entities:
-                entities.setdefault(node.id, Entity(node.id, node.type, node.name, tuple(node.aliases)))
+                known = entities.get(node.id)
+                names = (*known.aliases, node.name, *node.aliases) if known else tuple(node.aliases)
+                name = known.name if known else node.name
+                entities[node.id] = Entity(node.id, node.type, name, tuple(dict.fromkeys(names)))
             synonyms += [tuple(group) for group in content.vocabulary.synonyms]
             opposites += [tuple(group) for group in content.vocabulary.not_the_same]
         return cls(tuple(articles), tuple(entries), tuple(entities.values()), tuple(synonyms), tuple(opposites))
+
+
+def _ids(content: KnowledgeFile, taken: Container[str]) -> dict[str, str]:
+    """The ids of a file's entries as the whole base knows them: what another article took before gets a mark."""
+    nodes: Iterable[EntityNode | FactNode | QuoteNode | UnansweredNode] = (
+        *content.entities,
+        *content.facts,
+        *content.quotes,
+        *content.unanswered,
+    )
+    mark = hashlib.sha256(content.article.id.encode()).hexdigest()[:4]
+    return {node.id: f"{node.id}{MARK}{mark}" if node.id in taken else node.id for node in nodes}
+
+
+def _entries(article: Article, content: KnowledgeFile, *, drafts: bool) -> Iterator[Entry]:
+    names = {entity.id: entity.name for entity in content.entities}
+    for entity in _served(content.entities, drafts=drafts):
+        if entity.description:
+            yield _from_entity(article, entity)
+    for fact in _served(content.facts, drafts=drafts):
+        yield _from_fact(article, fact)
+    for quote in _served(content.quotes, drafts=drafts):
+        yield _from_quote(article, quote, names.get(quote.speaker, quote.speaker))
+    for open_ in _served(content.unanswered, drafts=drafts):
+        yield _from_unanswered(article, open_)
 
 
 def _served(nodes: Iterable[_Node], *, drafts: bool) -> list[_Node]:
     return [node for node in nodes if drafts or not node.draft]
 
 
-def _article(node: ArticleNode) -> Article:
+def _article(node: ArticleNode, ids: Mapping[str, str]) -> Article:
     return Article(
         id=node.id,
         title=node.title,
@@ -95,7 +122,7 @@ def _article(node: ArticleNode) -> Article:
         language=node.language,
         rights=node.rights,
         summary=node.summary,
-        suggested=tuple(node.suggested),
+        suggested=tuple(ids.get(id_, id_) for id_ in node.suggested),
     )
 
 
@@ -111,6 +138,7 @@ def _from_entity(article: Article, node: EntityNode) -> Entry:
         according_to=node.source.according_to if node.source else None,
         status=node.status,
         about=frozenset({node.id}),
+        describes=True,
     )
 
 
@@ -157,9 +185,3 @@ def _from_unanswered(article: Article, node: UnansweredNode) -> Entry:
         see=tuple(node.see),
         left_open=True,
     )
-
-
-def suggested(library: Library) -> Sequence[Entry]:
-    """The entries that the editors offer as first questions, in their order."""
-    by_id = {entry.id: entry for entry in library.entries}
-    return [by_id[id_] for article in library.articles for id_ in article.suggested if id_ in by_id]

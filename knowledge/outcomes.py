@@ -85,6 +85,8 @@ class Entry:
     """Who said it, for a quotation; the words themselves are in `answer`."""
     context: str | None = None
     """What a quotation is about."""
+    describes: bool = False
+    """Whether it says who or what an entity is."""
     left_open: bool = False
     """Whether this is something the article does not say."""
 
@@ -104,6 +106,8 @@ class Answer:
     """Entries that belong beside it, the denial beside the suspicion first."""
     language: str = "en"
     """The language of the question."""
+    also: Entry | None = None
+    """What another article says of the same question, where it says something else."""
 
 
 @dataclass(frozen=True, slots=True)

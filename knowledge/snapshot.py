@@ -5,15 +5,18 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import islice
 from typing import Self
 
+import numpy as np
+
 from knowledge import vocabulary
 from knowledge.calibration import bar
-from knowledge.index import Candidate, Document, Index
+from knowledge.index import Candidate, Document, Index, Query
 from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
-from knowledge.library import Entity, Library, suggested
-from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.library import Library
+from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
 from knowledge.reading import Lexicon, Question, Reader, Role, key_of
 from knowledge.spelling import Speller
@@ -29,6 +32,10 @@ CLOSEST = 0.1
 """Least probability at which the nearest entry is worth showing as such."""
 FIRST = 6
 """How many questions are suggested where the editors suggest none."""
+AS_SURE = 0.9
+"""Share of the best score at which another article is as sure."""
+REACH = 40
+"""How far from an entry its related ones are looked for; an editor keeps what belongs together together."""
 RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
@@ -42,11 +49,18 @@ class Reading:
 
     __slots__ = ("asked", "candidates", "confidence", "evidence", "left_open", "query", "question", "ranked")
 
-    def __init__(self, snapshot: "Snapshot", question: Question, kinds: frozenset[Kind]) -> None:
+    def __init__(
+        self,
+        snapshot: "Snapshot",
+        question: Question,
+        query: Query,
+        asked: frozenset[Kind],
+        ranked: list[Candidate],
+    ) -> None:
         self.question = question
-        self.query = snapshot.index.query(question.terms, snapshot.keys)
-        self.asked = kinds or question.kinds
-        self.ranked: list[Candidate] = snapshot.index.search(self.query, self.asked, only=bool(kinds))
+        self.query = query
+        self.asked = asked
+        self.ranked = ranked
         facts: list[Candidate] = []
         unknowns: list[Candidate] = []
         for candidate in self.ranked:
@@ -91,6 +105,12 @@ class Snapshot:
         self.library = library
         self.entries: tuple[Entry, ...] = library.entries
         self.by_id = {entry.id: entry for entry in library.entries}
+        self._at = {entry.id: at for at, entry in enumerate(library.entries)}
+        self.only: int | None = None
+        """Number of the one article that answers; None where all do."""
+        numbers = {article.id: at for at, article in enumerate(library.articles)}
+        self._articles = np.array([numbers[entry.article.id] for entry in library.entries], np.int32)
+        self._newest = sorted(numbers.values(), key=lambda at: library.articles[at].published, reverse=True)
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
@@ -137,13 +157,30 @@ class Snapshot:
 
     def readings(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[Reading]:
         """Every question in a message with its candidates, the surest first."""
-        readings = [Reading(self, question, kinds) for question in self.reader.read(text)]
-        return sorted(readings, key=lambda reading: -reading.confidence)
+        found = [reading for question in self.reader.read(text) for reading in self._read(question, kinds)]
+        return sorted(found, key=lambda reading: -reading.confidence)
+
+    def _read(self, question: Question, kinds: frozenset[Kind]) -> Iterator[Reading]:
+        """A question with what each article has for it, the newest first; at least one reading."""
+        query, asked = self.index.query(question.terms, self.keys), kinds or question.kinds
+        within = self._articles == self.only if self.only is not None else None
+        ranked = self.index.search(query, asked, only=bool(kinds), within=within)
+        if len(self.library.articles) == 1:
+            yield Reading(self, question, query, asked, ranked)
+            return
+        articles: dict[int, list[Candidate]] = {}
+        for candidate in ranked:
+            articles.setdefault(int(self._articles[candidate.entry]), []).append(candidate)
+        if self.only is not None:
+            articles = {self.only: articles.get(self.only, [])}
+        for at in sorted(articles, key=self._newest.index) or [0]:
+            yield Reading(self, question, query, asked, articles.get(at, []))
 
     def ask(self, text: str, kinds: Iterable[Kind] = ()) -> Outcome:
         """Answers a message. `kinds` restricts the answer to these kinds of question."""
         only = frozenset(kinds)
-        best = self.readings(text, only)[0]
+        readings = self.readings(text, only)
+        best = readings[0]
         question = best.question
         if question.chat and not only:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
@@ -152,9 +189,45 @@ class Snapshot:
         if not best.ranked:
             return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
         if best.confidence >= ANSWER:
-            entry = self.entries[best.candidates[0].entry]
-            return Answer(entry, best.confidence, self.related(entry), question.language)
+            return self._answer(self._as_sure(readings))
         return self._unsure(best)
+
+    def _answer(self, sure: Sequence[Reading]) -> Answer:
+        """The answer of the newest article; what the next says beside it, where it says something else."""
+        given = [self.entries[reading.candidates[0].entry] for reading in sure]
+        also = next((entry for entry in given[1:] if entry.answer != given[0].answer), None)
+        return Answer(given[0], sure[0].confidence, self.related(given[0]), sure[0].question.language, also)
+
+    def _as_sure(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Of the readings, the surest first, those that are as sure as the first; the newest article's first."""
+        best = readings[0]
+        least = AS_SURE * best.candidates[0].score
+        same = (reading for reading in readings if reading.question is best.question and reading.confidence >= ANSWER)
+        sure = [reading for reading in same if reading.candidates[0].score >= least]
+        return sorted(sure, key=lambda reading: self._newest.index(self._articles[reading.candidates[0].entry]))
+
+    def within(self, article: str | None) -> "Snapshot":
+        """The same knowledge, answering from one article only; from all where there is no such article."""
+        ids = [known.id for known in self.library.articles]
+        if article not in ids or len(ids) == 1:
+            return self
+        narrowed = copy(self)
+        narrowed.only = ids.index(article)
+        return narrowed
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that answer, the newest first."""
+        if self.only is not None:
+            return (self.library.articles[self.only],)
+        return tuple(self.library.articles[at] for at in self._newest)
+
+    @property
+    def told(self) -> Sequence[Entry]:
+        """The entries of the articles that answer."""
+        if self.only is None:
+            return self.entries
+        return [self.entries[at] for at in np.flatnonzero(self._articles == self.only)]
 
     def winner(self, text: str) -> str | None:
         """Id of the entry that comes nearest to a message, answered or not."""
@@ -203,22 +276,24 @@ class Snapshot:
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """What a reader may ask next: what the editor wants shown beside it, then what its paragraph says next."""
-        at = self.entries.index(entry)
-        after = (other for other in (*self.entries[at + 1 :], *self.entries[:at]) if _same_place(entry, other))
+        at = self._at[entry.id]
+        near = (*self.entries[at + 1 : at + REACH], *self.entries[max(0, at - REACH) : at])
+        after = (other for other in near if _same_place(entry, other))
         return tuple(dict.fromkeys(self.beside(entry) + tuple(islice(after, RELATED))))[:RELATED]
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions, else the first that the articles answer."""
-        offered = suggested(self.library) or [entry for entry in self.entries[:FIRST] if not entry.left_open]
-        return tuple(offered)
+        offered = [self.by_id[id_] for article in self.articles for id_ in article.suggested if id_ in self.by_id]
+        return tuple(offered or [entry for entry in self.told[:FIRST] if not entry.left_open])
 
-    def entities(self, type_: str) -> tuple[Entity, ...]:
-        """All persons, places or whatever else questions may name, in the order of the files."""
-        return tuple(entity for entity in self.library.entities if entity.type == type_)
+    def described(self, type_: str) -> tuple[Entry, ...]:
+        """All persons, places or whatever else the articles that answer describe, in the order of the files."""
+        told = {next(iter(entry.about)): entry for entry in self.told if entry.describes}
+        return tuple(told[entity.id] for entity in self.library.entities if entity.type == type_ and entity.id in told)
 
     def kinds_of(self, entry: Entry) -> frozenset[Kind]:
         """The kinds of question that an entry answers, those of its phrasings where the editor gives none."""
-        return self.kinds[self.entries.index(entry)]
+        return self.kinds[self._at[entry.id]]
 
 
 def _lexicon(library: Library, english: Vocabulary) -> Lexicon:

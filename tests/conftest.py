@@ -1,10 +1,11 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.settings import SHIPPED
 from handlers.conversation import Conversation
+from handlers.store import Store
 from knowledge.holder import Holder, open_base
 from knowledge.snapshot import Snapshot
 from tests.telegram import FakeTelegram
@@ -57,6 +58,13 @@ def small(tmp_path: Path) -> Path:
     path.write_text(SMALL, encoding="utf-8")
     path.with_suffix(".txt").write_text(SMALL_TEXT, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path)
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")

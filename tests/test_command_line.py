@@ -92,7 +92,13 @@ def test_a_closed_pipe_is_no_traceback():
 
 def test_ctrl_c_ends_quietly():
     process = subprocess.Popen(
-        [*CITEBOT, "chat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [*CITEBOT, "chat"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        # Where tests run in the background, children would begin with Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdin
     assert process.stdout

@@ -14,6 +14,7 @@ from handlers.conversation import Conversation
 from handlers.feedback import KEPT_DAYS, Feedback
 from handlers.misses import grouped
 from handlers.records import Records
+from handlers.store import Store
 from knowledge.holder import Holder
 from knowledge.snapshot import Snapshot
 
@@ -60,11 +61,11 @@ def planted(random_: random.Random) -> tuple[str, list[str]]:
 
 
 def test_ten_thousand_questions_leave_no_name_number_or_address(
-    shipped: Snapshot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    shipped: Snapshot, store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
     caplog.set_level(logging.DEBUG)
     random_ = random.Random(5)
-    feedback = Feedback(tmp_path)
+    feedback = Feedback(store)
     records = Records(Holder(shipped), feedback)
     secrets: set[str] = set()
     for _ in range(10_000):
@@ -72,7 +73,6 @@ def test_ten_thousand_questions_leave_no_name_number_or_address(
         secrets.update(hidden)
         records.missed(question)
     kept = feedback.misses()
-    feedback.close()
     files = (
         b"".join(file.read_bytes() for file in tmp_path.iterdir()).decode("utf-8", "ignore").lower()
         + caplog.text.lower()
@@ -104,32 +104,29 @@ def test_what_can_be_learned_from_is_kept(shipped: Snapshot, asked: str, kept: s
     assert anonymous(asked, shipped.keys) == kept
 
 
-def test_missed_questions_are_forgotten_after_their_time(tmp_path: Path):
+def test_missed_questions_are_forgotten_after_their_time(store: Store):
     today = [date(2024, 6, 20)]
-    feedback = Feedback(tmp_path, today=lambda: today[0])
+    feedback = Feedback(store, today=lambda: today[0])
     feedback.miss("who paid for it?")
     today[0] += timedelta(days=KEPT_DAYS)
     feedback.miss("who paid for the flight?")
     assert [miss.question for miss in feedback.misses()] == ["who paid for the flight?", "who paid for it?"]
     today[0] += timedelta(days=1)
     assert [miss.question for miss in feedback.misses()] == ["who paid for the flight?"]
-    feedback.close()
 
 
-def test_questions_that_are_alike_make_one_group(tmp_path: Path):
-    feedback = Feedback(tmp_path)
+def test_questions_that_are_alike_make_one_group(store: Store):
+    feedback = Feedback(store)
     for question in ("who paid for the flight?", "who cooked?", "Who paid for the flight", "who payed for the flight?"):
         feedback.miss(question)
     assert [len(group.misses) for group in grouped(feedback.misses())] == [3, 1]
-    feedback.close()
 
 
-def test_counts_go_by_day_and_outcome(conversation: Conversation, shipped: Snapshot, tmp_path: Path):
-    feedback = Feedback(tmp_path, today=lambda: date(2024, 6, 20))
+def test_counts_go_by_day_and_outcome(conversation: Conversation, shipped: Snapshot, store: Store):
+    feedback = Feedback(store, today=lambda: date(2024, 6, 20))
     records = Records(Holder(shipped), feedback)
     for text in ("who invited putin?", "who invited putin?", "hello", "zzz qqq", "how old is putin?"):
         records.turn(text, conversation.turn(text))
     ((_, counts),) = feedback.days(1)
     assert counts == {"answered": 2, "other": 1, "declined": 1, "left open": 1}
     assert feedback.given(1) == [("invitation-who", 2)]
-    feedback.close()

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: run test check format lock bench clean
+.PHONY: run test check lint scorecard format lock bench clean
 
 run: $(RUN_READY)
 	@$(BIN)/citebot run
@@ -14,11 +14,14 @@ run: $(RUN_READY)
 test: $(DEV_READY)
 	@$(BIN)/pytest
 
-check: $(DEV_READY)
+check: lint test scorecard
+
+lint: $(DEV_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q
+
+scorecard: $(DEV_READY)
 	$(BIN)/citebot check
 	$(BIN)/citebot eval tests/questions
 

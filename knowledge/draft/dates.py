@@ -27,6 +27,8 @@ class Dated:
     """In full, as far as it is known: June 19, 2024; September 2023; 1961."""
     day: date | None = None
     """The day, where one is meant."""
+    when: str | None = None
+    """Day, month or year in figures, as far as it is known: 2024-06-19, 2023-09, 1961."""
 
 
 @cache
@@ -38,7 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b{month}\s+{day}(?!\d)(?:(?:,\s*|\s+|/){year})?\b",
         rf"\b(?:the\s+)?{day}\s+(?:of\s+)?{month}(?:,?\s+{year})?\b",
         rf"\b{month},?\s+(?:of\s+)?{year}\b",
-        rf"\b(?:in|since|until|by|last|next|this|from|of)\s+(?:early\s+|late\s+|mid-)?(?P<month>{any_of(lists().months)})\b",
+        rf"\b(?P<lead>in|since|until|by|last|next|this|from|of)\s+(?:early\s+|late\s+|mid-)?(?P<month>{any_of(lists().months)})\b",
         rf"\b(?:(?P<which>last|next|this)\s+)?{weekday}\b",
         (
             r"\b(?P<relative>yesterday|today|tomorrow|last week|last month|last year|next week|next month|next year|"
@@ -96,6 +98,7 @@ def dates(text: str, published: datetime | None) -> Iterator[Dated]:
 def _dated(match: re.Match[str], published: date | None) -> Dated | None:
     parts = {name: value for name, value in match.groupdict().items() if value}
     day: date | None = None
+    when: str | None = None
     shown = match[0]
     if "day" in parts:
         year = int(parts.get("year") or (published.year if published else 0))
@@ -106,16 +109,18 @@ def _dated(match: re.Match[str], published: date | None) -> Dated | None:
         # "may" and "march" are words of their own unless they are written with a capital.
         if not match[0][match.start("month") - match.start()].isupper():
             return None
-        shown = _shown_month(_month(parts["month"]), parts.get("year"))
+        number = _month(parts["month"])
+        shown = _shown_month(number, parts.get("year"))
+        when = _month_meant(number, parts, published)
     elif "weekday" in parts:
         day = _weekday(parts["weekday"], parts.get("which"), published)
         shown = f"{parts['weekday'].title()}, {full(day)}" if day else match[0]
     elif "year" in parts:
-        shown = parts["year"]
+        shown = when = parts["year"]
     elif parts["relative"].lower() in ("yesterday", "today", "tomorrow") and published:
         day = published + timedelta(days=("yesterday", "today", "tomorrow").index(parts["relative"].lower()) - 1)
         shown = full(day)
-    return Dated(match.start(), match.end(), match[0], shown, day)
+    return Dated(match.start(), match.end(), match[0], shown, day, day.isoformat() if day else when)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -123,6 +128,15 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _month_meant(month: int, parts: dict[str, str], published: date | None) -> str | None:
+    """The month in figures; without a year the latest one before the article appeared: "in September", said in June."""
+    if "year" in parts:
+        return f"{parts['year']}-{month:02}"
+    if published is None or re.match(r"next|until|by|this", parts.get("lead", ""), re.IGNORECASE):
+        return None
+    return f"{published.year - (month > published.month)}-{month:02}"
 
 
 def _shown_month(month: int, year: str | None) -> str:

@@ -139,7 +139,7 @@ def _fact(
         about=[reading.entity(name) for name in about(reading.mentions, answer)],
         questions=[question for question in asked if not reading.prose.repeats(question)],
         status=one.status,
-        when=dated.day if dated else None,
+        when=dated.when if dated else None,
         source=one.source,
         draft=True,
     )
@@ -214,7 +214,7 @@ def copied(reading: Reading, one: Told) -> Iterator[FactNode]:
     named = about(reading.mentions, one.sentence.text)
     kinds |= {Kind.WHO for name in named if name.type in ("person", "organisation")}
     kinds |= {Kind.WHERE for name in named if name.type in ("place", "country")}
-    days = {dated.day for dated in one.dates if dated.day}
+    days = {dated.when for dated in one.dates if dated.when}
     yield FactNode(
         id=reading.ids.new(f"p{one.paragraph.number}-{one.number}"),
         kinds=sorted(kinds),

@@ -19,6 +19,7 @@ from telegram.ext import (
 )
 
 from bot import metrics
+from bot.examiner import Examiner
 from bot.pacing import Pacing
 from bot.settings import Settings, SettingsError
 from bot.wire import Wire
@@ -59,6 +60,7 @@ class Program:
     updates: Wire
     """A connection of its own for the long poll."""
     administration: Administration
+    examiner: Examiner
     sender: Sender
     folder: Path
     """Where the knowledge files stand."""
@@ -86,7 +88,10 @@ def build(settings: Settings, holder: Holder, store: Store) -> Program:
     )
     sender, exchanges, feedback, chats = Sender(app.bot), Exchanges(), Feedback(store), Chats(store)
     shelf = Shelf(settings.knowledge_path, settings.data_dir / "backups")
-    administration = _administration(settings, holder, feedback, sender, exchanges, shelf)
+    examiner = Examiner(drafts=settings.drafts == "serve")
+    newsroom = Newsroom(holder, shelf, settings.data_dir / "proposals", examiner.examine)
+    misses, insight = Misses(holder, feedback, newsroom, shelf.base), Insight(holder, feedback)
+    administration = Administration(settings.admin_ids, sender, exchanges, newsroom, misses, insight)
     conversation, records = Conversation(holder), Records(holder, feedback)
 
     def observe(text: str, turn: Turn) -> None:
@@ -110,12 +115,4 @@ def build(settings: Settings, holder: Holder, store: Store) -> Program:
         ]
     )
     app.add_error_handler(messages.on_error)
-    return Program(app, pacing, updates, administration, sender, shelf.folder)
-
-
-def _administration(
-    settings: Settings, holder: Holder, feedback: Feedback, sender: Sender, exchanges: Exchanges, shelf: Shelf
-) -> Administration:
-    newsroom = Newsroom(holder, shelf, settings.data_dir / "proposals", drafts=settings.drafts == "serve")
-    misses = Misses(holder, feedback, newsroom, shelf.base)
-    return Administration(settings.admin_ids, sender, exchanges, newsroom, misses, Insight(holder, feedback))
+    return Program(app, pacing, updates, administration, examiner, sender, shelf.folder)

@@ -108,15 +108,8 @@ def check(path: Path | None, article: Path | None) -> None:
 
     Raises KnowledgeError with every fault.
     """
-    files = examine(path or configuration.read().knowledge_path, text=article).files
-    entries = sum(len(file.content.facts) + len(file.content.quotes) + len(file.content.unanswered) for file in files)
-    phrasings = sum(
-        len(node.questions)
-        for file in files
-        for nodes in (file.content.entities, file.content.facts, file.content.quotes, file.content.unanswered)
-        for node in nodes
-    )
-    print(f"ok: {entries} entries, {phrasings} phrasings, each wins its own entry")
+    examined = examine(path or configuration.read().knowledge_path, text=article)
+    print(f"ok: {examined.entries} entries, {examined.phrasings} phrasings, each wins its own entry")
 
 
 def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:

@@ -58,6 +58,7 @@ async def _serve(settings: Settings, program: Program) -> None:
             await _by_polling(settings, program, stop)
     finally:
         watcher.cancel()
+        program.examiner.close()
         await app.shutdown()
         # An application that never reached Telegram does not close its bot's connections itself.
         await app.bot.shutdown()

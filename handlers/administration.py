@@ -6,10 +6,11 @@ newsroom, the misses and the insight.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import PurePath
+from typing import Any
 
-from telegram import Document, Message, Update
+from telegram import CallbackQuery, Document, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 from telegram.ext.filters import MessageFilter
@@ -70,27 +71,31 @@ class Administration:
         self._misses = misses
         self._insight = insight
         self._one_at_a_time = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Does what a command says, or examines a document."""
+        """Begins what a command says, or examining a document: the next update need not wait for it."""
         message = update.effective_message
-        if message is None or message.from_user is None:
-            return
+        if message and message.from_user:
+            self._begin(self._served(message, message.from_user.id, context), update, context)
+
+    async def _served(self, message: Message, admin: int, context: ContextTypes.DEFAULT_TYPE) -> None:
+        place = Place.under(message)
+        await self._sender.typing(place)
+        action = "document" if message.document else _name(message)
         if message.document:
             reply = await self._proposed(message.document, context)
-            action = "document"
         else:
-            action = _name(message)
             reply = await self._done(self._work(action, message))
-        self._log(message.from_user.id, action, reply)
-        await self._sender.send(reply, Place.under(message))
+        self._log(admin, action, reply)
+        await self._sender.send(reply, place)
         if action == "stats" and (picture := await asyncio.to_thread(charts.picture, self._insight.days())):
-            await self._sender.send_picture(picture, Place.under(message))
+            await self._sender.send_picture(picture, place)
 
     async def on_stranger(self, _: Update, __: ContextTypes.DEFAULT_TYPE) -> None:
         """Nothing: to everybody else, and in groups, administering is invisible."""
 
-    async def on_tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_tap(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Does what an administrator's button says; anybody else's tap does nothing."""
         query = update.callback_query
         if query is None:
@@ -98,11 +103,14 @@ class Administration:
         await confirm(query)
         if query.from_user.id not in self._admins or query.message is None:
             return
+        self._begin(self._tapped(query, query.message), update, context)
+
+    async def _tapped(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
         tap = taps.read(query.data)
-        reply = await self._done(lambda: self._tapped(tap))
+        reply = await self._done(lambda: self._answer(tap))
         self._log(query.from_user.id, type(tap).__name__.lower(), reply)
-        place = Place.under(query.message)
-        if not await self._sender.edit(reply, place.chat, [query.message.message_id]):
+        place = Place.under(message)
+        if not await self._sender.edit(reply, place.chat, [message.message_id]):
             await self._sender.send(reply, place)
 
     async def reload(self) -> Reply | None:
@@ -122,7 +130,7 @@ class Administration:
         }
         return works[command]
 
-    def _tapped(self, tap: taps.Tap | None) -> Reply:
+    def _answer(self, tap: taps.Tap | None) -> Reply:
         match tap:
             case Decision():
                 return self._newsroom.decide(tap)
@@ -151,6 +159,17 @@ class Administration:
         file = await context.bot.get_file(document.file_id)
         content = bytes(await file.download_as_bytearray())
         return await self._done(lambda: self._newsroom.propose(content))
+
+    def _begin(self, work: Coroutine[Any, Any, None], update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - what handlers raise goes to the error handler, and so does this
+                await context.application.process_error(update, error)
+
+        task = asyncio.create_task(guarded())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _done(self, work: Work) -> Reply:
         async with self._one_at_a_time:

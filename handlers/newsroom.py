@@ -16,13 +16,15 @@ from handlers.conversation import Holder
 from handlers.render import Button, Reply
 from handlers.taps import Decision
 from handlers.texts import say
-from knowledge.examination import Changes, Examined, compare, examine
+from knowledge.examination import Changes, Examined
 from knowledge.faults import KnowledgeError
 from knowledge.files import parse
 from knowledge.outcomes import Entry
 from knowledge.shelf import Shelf
 from knowledge.snapshot import Snapshot
 
+Examine = Callable[[Path, Mapping[Path, str | None], Snapshot], Examined]
+"""Examines the base at a path, some files replaced, and compares it with a snapshot; see `examination.examine`."""
 _Done = TypeVar("_Done")
 _NAMED = 12
 """How many entries or questions of a kind a report names."""
@@ -31,12 +33,12 @@ _NAMED = 12
 class Newsroom:
     """The files of a bot, in an editor's hands."""
 
-    def __init__(self, holder: Holder, shelf: Shelf, proposals: Path, *, drafts: bool = False) -> None:
+    def __init__(self, holder: Holder, shelf: Shelf, proposals: Path, examine: Examine) -> None:
         """`proposals`: the folder where files wait that were sent and are not yet applied."""
         self._holder = holder
         self._shelf = shelf
         self._proposals = proposals
-        self._drafts = drafts
+        self._examine = examine
         self.loaded = time.monotonic()
         """When the knowledge in force was taken over."""
 
@@ -120,7 +122,7 @@ class Newsroom:
     def _examined(self, instead: Mapping[Path, str | None], then: Callable[[Examined], _Done]) -> _Done | Reply:
         """Examines the base as it would be; `then` is done with it if it has no fault."""
         try:
-            return then(examine(self._shelf.base, drafts=self._drafts, instead=instead))
+            return then(self._examine(self._shelf.base, instead, self._holder.snapshot))
         except KnowledgeError as error:
             return refusal(error)
         except OSError as error:
@@ -134,7 +136,7 @@ class Newsroom:
         return told
 
     def _report(self, examined: Examined, title: str) -> Reply:
-        return report(title, _changes(compare(self._holder.snapshot, examined.snapshot), examined.snapshot))
+        return report(title, _changes(examined.changes, examined.snapshot))
 
     def _waiting(self, proposal: str) -> Path:
         return self._proposals / f"{proposal}.yaml"

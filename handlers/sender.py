@@ -19,7 +19,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from handlers.pieces import shortened
@@ -71,6 +71,11 @@ class Sender:
             sent.append(message.message_id)
             place = Place(message.chat.id, place.thread)
         return sent
+
+    async def typing(self, place: Place) -> None:
+        """Shows that something is being worked on."""
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
 
     async def send_picture(self, picture: bytes, place: Place) -> None:
         """Sends a PNG."""

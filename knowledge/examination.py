@@ -4,24 +4,16 @@ Answers for the order of examining and for comparing two states. Each single fau
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.audit import against_text, own_questions, structure, text_beside
 from knowledge.faults import Fault, KnowledgeError
-from knowledge.files import LoadedFile, load
+from knowledge.files import load
 from knowledge.library import Library
 from knowledge.outcomes import Answer, NoAnswer
 from knowledge.snapshot import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A base without faults."""
-
-    files: list[LoadedFile]
-    snapshot: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +38,31 @@ class Changes:
         return bool(self.added or self.changed or self.removed or self.moved)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A base without faults."""
+
+    snapshot: Snapshot
+    changes: Changes
+    """What differs from the snapshot that it was compared with."""
+    entries: int
+    """Facts, quotes and open questions in the files."""
+    phrasings: int
+    """Questions in the files."""
+
+
 def examine(
-    path: Path, *, text: Path | None = None, drafts: bool = False, instead: Mapping[Path, str | None] | None = None
+    path: Path,
+    *,
+    text: Path | None = None,
+    drafts: bool = False,
+    instead: Mapping[Path, str | None] | None = None,
+    before: Snapshot | None = None,
 ) -> Examined:
-    """The base at a path, with its own questions asked. `text`: the article's; `instead`: see `files.load`.
+    """The base at a path, with its own questions asked.
+
+    `text`: the article's; `drafts`: whether drafts answer; `instead`: see `files.load`; `before`: what it is compared
+    with.
 
     Raises KnowledgeError with every fault.
     """
@@ -66,20 +79,35 @@ def examine(
     faults += own_questions(files, snapshot)
     if faults:
         raise KnowledgeError(faults)
-    return Examined(files, snapshot if served == whole else Snapshot(served))
+    answering = snapshot if served == whole else Snapshot(served)
+    changes = _compared(before or Snapshot.empty(), answering)
+    contents = [file.content for file in files]
+    return Examined(
+        answering,
+        changes,
+        entries=sum(len(content.facts) + len(content.quotes) + len(content.unanswered) for content in contents),
+        phrasings=sum(len(node.questions) for content in contents for node in content.nodes),
+    )
 
 
-def compare(before: Snapshot, after: Snapshot) -> Changes:
+def _compared(before: Snapshot, after: Snapshot) -> Changes:
     """What changes from one snapshot to another; asks both everything that an editor wrote down."""
     old, new = before.by_id, after.by_id
-    questions = dict.fromkeys(text for entry in before.entries for text in entry.phrasings if entry.id in new)
-    moved = (Moved(text, _given(before, text), _given(after, text)) for text in questions)
     return Changes(
         added=tuple(id_ for id_ in new if id_ not in old),
         changed=tuple(id_ for id_ in new if id_ in old and new[id_] != old[id_]),
         removed=tuple(id_ for id_ in old if id_ not in new),
-        moved=tuple(move for move in moved if move.before != move.after),
+        moved=tuple(_moved(before, after)) if before.entries != after.entries else (),
     )
+
+
+def _moved(before: Snapshot, after: Snapshot) -> Iterator[Moved]:
+    for entry in before.entries:
+        for text in entry.phrasings if entry.id in after.by_id else ():
+            given = _given(after, text)
+            # What is answered from its own entry was so before, or has been mended.
+            if given != entry.id and (earlier := _given(before, text)) != given:
+                yield Moved(text, earlier, given)
 
 
 def version(snapshot: Snapshot) -> str:

@@ -32,3 +32,6 @@ class KnowledgeError(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults))
         super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[type["KnowledgeError"], tuple[Sequence[Fault]]]:
+        return type(self), (self.faults,)

@@ -84,14 +84,8 @@ class Library:
 
 def _ids(content: KnowledgeFile, taken: Container[str]) -> dict[str, str]:
     """The ids of a file's entries as the whole base knows them: what another article took before gets a mark."""
-    nodes: Iterable[EntityNode | FactNode | QuoteNode | UnansweredNode] = (
-        *content.entities,
-        *content.facts,
-        *content.quotes,
-        *content.unanswered,
-    )
     mark = hashlib.sha256(content.article.id.encode()).hexdigest()[:4]
-    return {node.id: f"{node.id}{MARK}{mark}" if node.id in taken else node.id for node in nodes}
+    return {node.id: f"{node.id}{MARK}{mark}" if node.id in taken else node.id for node in content.nodes}
 
 
 def _entries(article: Article, content: KnowledgeFile, *, drafts: bool) -> Iterator[Entry]:

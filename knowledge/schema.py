@@ -137,3 +137,8 @@ class KnowledgeFile(_Node):
     quotes: list[QuoteNode] = []
     unanswered: list[UnansweredNode] = []
     vocabulary: VocabularyNode = VocabularyNode()
+
+    @property
+    def nodes(self) -> tuple[EntityNode | FactNode | QuoteNode | UnansweredNode, ...]:
+        """All that can answer."""
+        return (*self.entities, *self.facts, *self.quotes, *self.unanswered)

@@ -4,13 +4,14 @@ Answers for what each command does. Knows no transport; keeps nothing between me
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from operator import itemgetter
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
 
 from handlers.lists import PAGE, listing
 from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, wording
@@ -184,9 +185,8 @@ class Conversation:
         """The articles to choose from; with the words of a title, that article is chosen."""
         every = self._holder.snapshot.articles
         if words:
-            titles = [f"{article.title} {article.id}" for article in every]
-            found = process.extractOne(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=_SAME_TITLE)
-            return self._chosen(every[found[2]].id) if found else self._offered(say("no_such_article"))
+            found = _called(words, [f"{article.title} {article.id}" for article in every])
+            return self._chosen(every[found].id) if found is not None else self._offered(say("no_such_article"))
         one = self._snapshot.articles[0].title if self._article else None
         return self._offered(say("now_one", title=one) if one else say("now_all"))
 
@@ -213,6 +213,14 @@ class Conversation:
         """Whether the answer that a vote is on still reads as it did."""
         entry = self._snapshot.by_id.get(vote.entry)
         return entry is not None and wording(entry) == vote.wording
+
+
+def _called(words: str, titles: Sequence[str]) -> int | None:
+    """Which title some words name."""
+    found = process.extractOne(
+        words, titles, scorer=fuzz.token_set_ratio, processor=default_process, score_cutoff=_SAME_TITLE
+    )
+    return found[2] if found else None
 
 
 def _command(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handlers.taps import Choose, Pick, Tap
-from handlers.texts import article_line, dated_as, say
+from handlers.texts import dated_as, say, title_line
 from knowledge.outcomes import Article, Entry
 from knowledge.snapshot import Snapshot
 
@@ -59,22 +59,21 @@ def _places(snapshot: Snapshot) -> Listing:
 
 
 def _timeline(snapshot: Snapshot) -> Listing:
-    dated = sorted((entry.when, at, entry) for at, entry in enumerate(snapshot.told) if entry.when)
+    dated = sorted((entry.when, at, entry) for at, entry in enumerate(snapshot.entries) if entry.when)
     return Listing(
         "when", say("timeline"), [Item(f"{dated_as(when)}: {entry.answer}", entry.article) for when, _, entry in dated]
     )
 
 
 def _quotes(snapshot: Snapshot) -> Listing:
-    quotes = [entry for entry in snapshot.told if entry.speaker and len(entry.answer.split()) > 3]
+    quotes = [entry for entry in snapshot.entries if entry.speaker and len(entry.answer.split()) > 3]
     quotes.sort(key=lambda entry: entry.speaker or "")
     items = [_item(f"{entry.speaker}, {entry.context or entry.question}", entry, entry.question) for entry in quotes]
     return Listing("quote", say("quotes"), items)
 
 
 def _articles(snapshot: Snapshot) -> Listing:
-    every = snapshot.within(None).articles
-    items = [Item(article_line(article), article, article.title, Choose(article.id)) for article in every]
+    items = [Item(title_line(article), article, article.title, Choose(article.id)) for article in snapshot.articles]
     return Listing("articles", say("articles"), items)
 
 

@@ -20,7 +20,7 @@ from knowledge.examination import Changes, Examined
 from knowledge.faults import KnowledgeError
 from knowledge.files import parse
 from knowledge.outcomes import Entry
-from knowledge.shelf import Shelf
+from knowledge.shelf import ChangedSinceError, Shelf
 from knowledge.snapshot import Snapshot
 
 Examine = Callable[[Path, Mapping[Path, str | None], Snapshot], Examined]
@@ -96,7 +96,10 @@ class Newsroom:
             return report(say("nothing_to_undo"))
 
         def undone(examined: Examined) -> Reply:
-            self._shelf.restore(backup)
+            try:
+                self._shelf.restore(backup)
+            except ChangedSinceError:
+                return report(say("changed_since", file=backup.file.name))
             return self._take(examined, say("undone", file=backup.file.name))
 
         return self._examined({backup.file: backup.text}, undone)

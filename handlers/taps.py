@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 DATA_LIMIT = 64
 """Bytes of callback data."""
-_ARTICLE = r"[a-z0-9][a-z0-9_-]{0,47}"
+_ARTICLE = r"[a-z0-9][a-z0-9_-]{0,46}"
 _ID = rf"{_ARTICLE}(?:~[0-9a-f]{{4}})?"
 
 

@@ -85,6 +85,7 @@ _ENGLISH = {
     "dropped": "Dropped",
     "proposal_gone": "That file was applied or dropped before. Send it again to look at it again.",
     "undone": "{file} is as it was before",
+    "changed_since": "{file} was changed since then; taking the last change back would lose that",
     "nothing_to_undo": "There is nothing to undo",
     "not_written": "Not written, and nothing changed: {problem}",
     "too_large": "The file is too large; knowledge files have at most {limit} MiB",
@@ -141,6 +142,11 @@ def dated_as(when: str) -> str:
     """A date, month or year in figures as readers write it: September 2023."""
     first = date.fromisoformat(f"{when}-01-01"[:10])
     return {10: day(first), 7: f"{first:%B %Y}"}.get(len(when), when)
+
+
+def title_line(article: Article) -> str:
+    """Title, publisher and date of an article."""
+    return f"“{article.title}”, {article.publisher}, {day(article.published)}"
 
 
 def article_line(article: Article) -> str:

@@ -25,11 +25,8 @@ _SECTIONS = ("entities", "facts", "quotes", "unanswered")
 def structure(files: Sequence[LoadedFile]) -> list[Fault]:
     """Faults that can be told without asking anything: ids, references, aliases and phrasings."""
     faults: list[Fault] = []
-    every: set[str] = set()
-    entities: set[str] = set()
     articles: dict[str, str] = {}
     for file in files:
-        entities.update(entity.id for entity in file.content.entities)
         article = file.content.article.id
         if article in articles:
             problem = f"the id is taken by {articles[article]}; ids of articles must differ"
@@ -41,9 +38,8 @@ def structure(files: Sequence[LoadedFile]) -> list[Fault]:
                 problem = f"the id is taken by {ids[node.id]}; ids must differ"
                 faults.append(file.fault((section, at, "id"), node.id, "id", problem))
             ids.setdefault(node.id, f"{file.path.name}:{file.line(section, at, 'id')}")
-        every.update(ids)
-    for file in files:
-        faults += [*_dangling(file, every, entities), *_shared_aliases(file), *_shared_phrasings(file)]
+        entities = {entity.id for entity in file.content.entities}
+        faults += [*_dangling(file, ids, entities), *_shared_aliases(file), *_shared_phrasings(file)]
     return faults
 
 
@@ -161,7 +157,7 @@ def own_questions(files: Sequence[LoadedFile], snapshot: Snapshot) -> Iterator[F
     """Phrasings that another entry of their article wins, and entries that no phrasing reaches."""
     for file in files:
         article = snapshot.within(file.content.article.id)
-        served = {entry.id.partition(MARK)[0] for entry in article.told}
+        served = {entry.id.partition(MARK)[0] for entry in article.entries}
         for section, at, node in _nodes(file):
             if node.id not in served:
                 continue

@@ -90,6 +90,14 @@ def overlay_of(path: Path) -> Path:
     return path.with_name(path.stem + OVERLAY)
 
 
+def overlay(path: Path) -> schema.OverlayFile | None:
+    """What an overlay adds; None where there is none.
+
+    Raises KnowledgeError with every fault.
+    """
+    return _parsed(_read(path), path, schema.OverlayFile)[0] if path.exists() else None
+
+
 def paths(path: Path, texts: Mapping[Path, str | None] = MappingProxyType({})) -> Sequence[Path]:
     """The knowledge files at a path: itself, or the YAML files of a folder, as if they were written as in `texts`.
 
@@ -108,7 +116,10 @@ def paths(path: Path, texts: Mapping[Path, str | None] = MappingProxyType({})) -
 
 
 def _load_file(path: Path, texts: Mapping[Path, str | None]) -> LoadedFile:
-    base = parse(texts.get(path) or _read(path), path)
+    text = texts[path] if path in texts else _read(path)
+    if text is None:
+        raise KnowledgeError([Fault(path, 0, "", "", "there would be no such file")])
+    base = parse(text, path)
     over = overlay_of(path)
     text = texts[over] if over in texts else _read(over) if over.exists() else None
     if text is None:
@@ -121,14 +132,13 @@ def _load_file(path: Path, texts: Mapping[Path, str | None]) -> LoadedFile:
 
 
 def _overlaid(base: LoadedFile, path: Path, over: schema.OverlayFile, tree: yaml.Node) -> LoadedFile:
-    """A knowledge file with what its overlay adds."""
-    left = dict(over.phrasings)
+    """A knowledge file with what its overlay adds; phrasings of entries that the editor removed add nothing."""
     added: dict[Place, tuple[Path, int]] = {}
     changed: dict[str, list[Any]] = {}
     for section in ("entities", "facts", "quotes", "unanswered"):
         nodes = list(getattr(base.content, section))
         for at, node in enumerate(nodes):
-            questions = left.pop(node.id, [])
+            questions = over.phrasings.get(node.id, [])
             for n in range(len(questions)):
                 place: Place = (section, at, "questions", len(node.questions) + n)
                 added[place] = path, _line(tree, ("phrasings", node.id, n))
@@ -138,10 +148,6 @@ def _overlaid(base: LoadedFile, path: Path, over: schema.OverlayFile, tree: yaml
     for n in range(len(over.unanswered)):
         added["unanswered", len(base.content.unanswered) + n] = path, _line(tree, ("unanswered", n))
     changed["unanswered"] += over.unanswered
-    if left:
-        raise KnowledgeError(
-            [Fault(path, _line(tree, ("phrasings", id_)), id_, "phrasings", f"there is no entry {id_}") for id_ in left]
-        )
     return LoadedFile(base.path, base.content.model_copy(update=changed), base.tree, added)
 
 
@@ -163,6 +169,8 @@ def _parsed(text: str, path: Path, model: type[_Model]) -> tuple[_Model, yaml.No
         mark = error.problem_mark or error.context_mark
         problem = " ".join(filter(None, (error.context, error.problem)))
         raise KnowledgeError([Fault(path, mark.line + 1 if mark else 0, "", "", f"not YAML: {problem}")]) from None
+    except RecursionError:
+        raise KnowledgeError([Fault(path, 0, "", "", "not YAML: nested too deeply")]) from None
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError([Fault(path, 0, "", "", f"not YAML: {str(error).splitlines()[0]}")]) from None
     if tree is None or not isinstance(data, dict):
@@ -192,19 +200,23 @@ def _read(path: Path) -> str:
         raise KnowledgeError([Fault(path, line, "", "", "not UTF-8: save the file as UTF-8")]) from None
 
 
-def _doubled(node: yaml.Node) -> list[tuple[int, str]]:
-    """Keys that one mapping has twice: YAML would silently keep the last."""
+def _doubled(node: yaml.Node, walked: set[int] | None = None) -> list[tuple[int, str]]:
+    """Keys that one mapping has twice: YAML would silently keep the last. Walks what aliases repeat only once."""
     found: list[tuple[int, str]] = []
+    walked = set() if walked is None else walked
+    if id(node) in walked:
+        return found
+    walked.add(id(node))
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
                 found.append((key.start_mark.line + 1, str(key.value)))
             seen.add(str(key.value))
-            found += _doubled(value)
+            found += _doubled(value, walked)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            found += _doubled(value)
+            found += _doubled(value, walked)
     return found
 
 

@@ -200,13 +200,10 @@ class Index:
                 keys[term.key] = 1.0
         return tuple(sorted(keys.items(), key=lambda row: row[1]))
 
-    def search(
-        self, query: Query, kinds: frozenset[Kind], *, only: bool = False, within: NDArray[np.bool_] | None = None
-    ) -> list[Candidate]:
+    def search(self, query: Query, kinds: frozenset[Kind], *, only: bool = False) -> list[Candidate]:
         """The entries that come nearest, best first.
 
-        `kinds`: what the question asks for; with `only` nothing that answers another kind is found. `within`: which
-        entries may be found at all.
+        `kinds`: what the question asks for; with `only` nothing that answers another kind is found.
         """
         if not len(self.owner):
             return []
@@ -216,8 +213,6 @@ class Index:
         entry_score = profile * np.float32(PROFILE / query.mass) + np.float32(KIND) * fits
         if only and mask:
             entry_score = np.where(fits | (self._kinds == 0), entry_score, -9.0)
-        if within is not None:
-            entry_score = np.where(within, entry_score, -9.0)
         score = (
             covered * np.float32(1 / math.sqrt(query.mass))
             + np.float32(ORDER) * self._ordered(query)

@@ -4,7 +4,8 @@ Answers for turning files into entries that stand alone. Does not search them.
 """
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
@@ -32,7 +33,6 @@ class Entity:
     """Somebody or something that questions name."""
 
     id: str
-    type: str
     name: str
     aliases: tuple[str, ...]
 
@@ -46,6 +46,8 @@ class Library:
     entities: tuple[Entity, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     opposites: tuple[tuple[str, ...], ...] = ()
+    parts: tuple["Library", ...] = ()
+    """Each article's own, where there are several."""
 
     @classmethod
     def from_files(cls, files: Iterable[LoadedFile], *, drafts: bool = False) -> Self:
@@ -56,36 +58,57 @@ class Library:
         return cls.from_contents([file.content for file in files], drafts=drafts)
 
     @classmethod
-    def from_contents(cls, contents: Iterable[KnowledgeFile], *, drafts: bool = False) -> Self:
+    def from_contents(cls, contents: Sequence[KnowledgeFile], *, drafts: bool = False) -> Self:
         """The same for what stands in the files."""
-        articles: list[Article] = []
-        entries: list[Entry] = []
-        entities: dict[str, Entity] = {}
-        synonyms: list[tuple[str, ...]] = []
-        opposites: list[tuple[str, ...]] = []
-        taken: set[str] = set()
-        for content in contents:
-            own = _ids(content, taken)
-            taken.update(own.values())
-            article = _article(content.article, own)
-            articles.append(article)
-            for entry in _entries(article, content, drafts=drafts):
-                see = tuple(own.get(id_, id_) for id_ in entry.see)
-                entries.append(replace(entry, id=own[entry.id], see=see))
-            for node in content.entities:
-                known = entities.get(node.id)
-                names = (*known.aliases, node.name, *node.aliases) if known else tuple(node.aliases)
-                name = known.name if known else node.name
-                entities[node.id] = Entity(node.id, node.type, name, tuple(dict.fromkeys(names)))
-            synonyms += [tuple(group) for group in content.vocabulary.synonyms]
-            opposites += [tuple(group) for group in content.vocabulary.not_the_same]
-        return cls(tuple(articles), tuple(entries), tuple(entities.values()), tuple(synonyms), tuple(opposites))
+        times = Counter(node.id for content in contents for node in content.nodes)
+        parts = [cls._of_one(content, times, drafts=drafts) for content in contents]
+        if len(parts) == 1:
+            return parts[0]
+        return cls(
+            articles=tuple(article for part in parts for article in part.articles),
+            entries=tuple(entry for part in parts for entry in part.entries),
+            entities=_joined(parts),
+            synonyms=tuple(group for part in parts for group in part.synonyms),
+            opposites=tuple(group for part in parts for group in part.opposites),
+            parts=tuple(parts),
+        )
+
+    @classmethod
+    def _of_one(cls, content: KnowledgeFile, times: Mapping[str, int], *, drafts: bool) -> Self:
+        """One article's. What another article calls the same gets a mark in both: no button leads to the wrong one."""
+        mark = MARK + hashlib.sha256(content.article.id.encode()).hexdigest()[:4]
+        own = {node.id: node.id + mark * (times[node.id] > 1) for node in content.nodes}
+        article = _article(content.article, own)
+        entries = tuple(
+            replace(entry, id=own[entry.id], see=tuple(own.get(id_, id_) for id_ in entry.see))
+            for entry in _entries(article, content, drafts=drafts)
+        )
+        return cls(
+            (article,),
+            entries,
+            tuple(Entity(node.id, node.name, tuple(node.aliases)) for node in content.entities),
+            tuple(tuple(group) for group in content.vocabulary.synonyms),
+            tuple(tuple(group) for group in content.vocabulary.not_the_same),
+        )
 
 
-def _ids(content: KnowledgeFile, taken: Container[str]) -> dict[str, str]:
-    """The ids of a file's entries as the whole base knows them: what another article took before gets a mark."""
-    mark = hashlib.sha256(content.article.id.encode()).hexdigest()[:4]
-    return {node.id: f"{node.id}{MARK}{mark}" if node.id in taken else node.id for node in content.nodes}
+def _joined(parts: Iterable[Library]) -> tuple[Entity, ...]:
+    """The entities of all articles: one that two of them call the same is one if they share a name as well."""
+    joined: dict[str, Entity] = {}
+    for part in parts:
+        for entity in part.entities:
+            id_ = entity.id
+            known = joined.get(id_)
+            if known and not set(_folded(known)) & set(_folded(entity)):
+                id_ = f"{id_}{MARK}{part.articles[0].id}"
+                known = joined.get(id_)
+            names = (*known.aliases, entity.name, *entity.aliases) if known else entity.aliases
+            joined[id_] = Entity(id_, known.name if known else entity.name, tuple(dict.fromkeys(names)))
+    return tuple(joined.values())
+
+
+def _folded(entity: Entity) -> list[str]:
+    return [name.casefold() for name in (entity.name, *entity.aliases)]
 
 
 def _entries(article: Article, content: KnowledgeFile, *, drafts: bool) -> Iterator[Entry]:
@@ -132,7 +155,7 @@ def _from_entity(article: Article, node: EntityNode) -> Entry:
         according_to=node.source.according_to if node.source else None,
         status=node.status,
         about=frozenset({node.id}),
-        describes=True,
+        describes=node.type,
     )
 
 

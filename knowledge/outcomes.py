@@ -85,8 +85,8 @@ class Entry:
     """Who said it, for a quotation; the words themselves are in `answer`."""
     context: str | None = None
     """What a quotation is about."""
-    describes: bool = False
-    """Whether it says who or what an entity is."""
+    describes: str | None = None
+    """Type of the entity that it describes; None for what is no description."""
     left_open: bool = False
     """Whether this is something the article does not say."""
 

@@ -14,7 +14,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=48),
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=47),
     Field(description="lower-case letters, figures, - and _; goes into a button, which holds 64 bytes"),
 ]
 

@@ -4,20 +4,28 @@ Answers for where a file belongs, for writing that a power cut cannot spoil, and
 have been examined before it gets here.
 """
 
+import hashlib
 import os
+import re
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import yaml
 
 from knowledge.faults import KnowledgeError
-from knowledge.files import LoadedFile, load, overlay_of, paths
+from knowledge.files import LoadedFile, load, overlay, overlay_of, paths
 from knowledge.schema import OverlayFile, UnansweredNode
 
-_ABSENT = b""
-"""The backup of a file that was not there before."""
+KEPT = 50
+"""Backups of a base that are kept; older ones go."""
+_BACKUP = re.compile(r"(?P<number>\d{6})-(?P<state>was|new)-(?P<put>[0-9a-f]{8})-(?P<name>.+)")
+
+
+class ChangedSinceError(Exception):
+    """The file is no longer as the bot wrote it: taking that back would lose somebody's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Backup:
     kept: Path
     file: Path
     """The file that it belongs to."""
+    put: str
+    """Eight hexadecimal digits of what replaced it."""
     text: str | None
     """None where the file was not there before."""
 
@@ -35,57 +45,74 @@ class Shelf:
     """The place of the knowledge files, and of their backups."""
 
     def __init__(self, base: Path, backups: Path) -> None:
-        """`base`: the file, or the folder of files, that answers."""
+        """`base`: the file, or the folder of files, that answers; each base has backups of its own."""
         self.base = base
         self.folder = base if base.is_dir() else base.parent
-        self._backups = backups
+        self._backups = backups / _digest(str(base.resolve()).encode())
 
     def place_of(self, article: str) -> Path:
         """Where an article's file belongs: in the place of the one that it replaces, else beside the others."""
-        if not self.base.is_dir():
+        if self.folder != self.base:
             return self.base
         for path in paths(self.base):
             # A file that cannot be read holds the place of no article.
             with suppress(KnowledgeError):
                 if load(path)[0].content.article.id == article:
                     return path
-        return self.base / f"{article}.yaml"
+        names = (f"{article}{f'-{number}' * (number > 1)}.yaml" for number in count(1))
+        return next(self.base / name for name in names if not (self.base / name).exists())
 
     def put(self, file: Path, text: str) -> None:
         """Writes a file, and keeps what it replaces.
 
-        Raises OSError where that is impossible; the file is then as it was.
+        Raises OSError where that is impossible; all is then as it was.
         """
         self._backups.mkdir(parents=True, exist_ok=True)
-        number = max((_number(kept) for kept in self._backups.iterdir()), default=0) + 1
-        before = file.read_bytes() if file.exists() else _ABSENT
-        _write(self._backups / f"{number:06}-{file.name}", before)
-        _write(file, text.encode())
+        known = self._known()
+        number = int(known[-1].name[:6]) + 1 if known else 1
+        state, before = ("was", file.read_bytes()) if file.exists() else ("new", b"")
+        kept = self._backups / f"{number:06}-{state}-{_digest(text.encode())}-{file.name}"
+        _write(kept, before)
+        try:
+            _write(file, text.encode())
+        except OSError:
+            kept.unlink()
+            raise
+        for old in known[: -KEPT + 1]:
+            old.unlink()
 
     def newest(self) -> Backup | None:
         """The latest backup, None where there is none."""
-        kept = max(self._backups.glob("[0-9]*-*.y*ml"), key=_number, default=None)
-        if kept is None:
+        known = self._known()
+        match = _BACKUP.fullmatch(known[-1].name) if known else None
+        if match is None:
             return None
-        before = kept.read_bytes()
-        return Backup(kept, self.folder / kept.name.partition("-")[2], before.decode() if before != _ABSENT else None)
+        text = known[-1].read_text(encoding="utf-8") if match["state"] == "was" else None
+        return Backup(known[-1], self.folder / match["name"], match["put"], text)
 
     def restore(self, backup: Backup) -> None:
         """Brings a backup back; it is then used up.
 
-        Raises OSError where that is impossible.
+        Raises ChangedSinceError where the file was changed by somebody else meanwhile, OSError where it cannot be
+        written.
         """
+        if not backup.file.exists() or _digest(backup.file.read_bytes()) != backup.put:
+            raise ChangedSinceError
         if backup.text is None:
-            backup.file.unlink(missing_ok=True)
+            backup.file.unlink()
         else:
             _write(backup.file, backup.text.encode())
         backup.kept.unlink()
+
+    def _known(self) -> list[Path]:
+        found = self._backups.iterdir() if self._backups.is_dir() else ()
+        return sorted(kept for kept in found if _BACKUP.fullmatch(kept.name))
 
 
 def with_phrasing(file: LoadedFile, entry: str, question: str) -> tuple[Path, str]:
     """An article's overlay with one more phrasing of an entry: where it stands, and its text."""
     path, over = _overlay(file)
-    phrasings = {**over.phrasings, entry: [*over.phrasings.get(entry, []), question]}
+    phrasings = {**over.phrasings, entry: [*dict.fromkeys([*over.phrasings.get(entry, []), question])]}
     return path, _dumped(over.model_copy(update={"phrasings": phrasings}))
 
 
@@ -98,9 +125,7 @@ def with_unanswered(file: LoadedFile, id_: str, question: str, answer: str) -> t
 
 def _overlay(file: LoadedFile) -> tuple[Path, OverlayFile]:
     path = overlay_of(file.path)
-    if not path.exists():
-        return path, OverlayFile(extends=file.content.article.id)
-    return path, OverlayFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return path, overlay(path) or OverlayFile(extends=file.content.article.id)
 
 
 def _dumped(over: OverlayFile) -> str:
@@ -108,19 +133,25 @@ def _dumped(over: OverlayFile) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _number(kept: Path) -> int:
-    first = kept.name.partition("-")[0]
-    return int(first) if first.isdigit() else 0
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def _write(file: Path, content: bytes) -> None:
     """Writes to the disk beside the file, then takes its place: a reader sees the old file or the new."""
+    file = file.resolve()
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    with os.fdopen(handle, "wb") as new:
-        new.write(content)
-        new.flush()
-        os.fsync(new.fileno())
-    Path(name).replace(file)
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        new.chmod(file.stat().st_mode if file.exists() else 0o644)
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
     _flush_folder(file.parent)
 
 

@@ -5,18 +5,15 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
 from itertools import islice
 from typing import Self
-
-import numpy as np
 
 from knowledge import vocabulary
 from knowledge.calibration import bar
 from knowledge.index import Candidate, Document, Index, Query
 from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
 from knowledge.library import Library
-from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
 from knowledge.reading import Lexicon, Question, Reader, Role, key_of
 from knowledge.spelling import Speller
@@ -106,11 +103,9 @@ class Snapshot:
         self.entries: tuple[Entry, ...] = library.entries
         self.by_id = {entry.id: entry for entry in library.entries}
         self._at = {entry.id: at for at, entry in enumerate(library.entries)}
-        self.only: int | None = None
-        """Number of the one article that answers; None where all do."""
-        numbers = {article.id: at for at, article in enumerate(library.articles)}
-        self._articles = np.array([numbers[entry.article.id] for entry in library.entries], np.int32)
-        self._newest = sorted(numbers.values(), key=lambda at: library.articles[at].published, reverse=True)
+        self.articles = tuple(sorted(library.articles, key=lambda article: article.published, reverse=True))
+        """The articles that answer, the newest first."""
+        self._parts = {part.articles[0].id: Snapshot(part) for part in library.parts}
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
@@ -163,18 +158,15 @@ class Snapshot:
     def _read(self, question: Question, kinds: frozenset[Kind]) -> Iterator[Reading]:
         """A question with what each article has for it, the newest first; at least one reading."""
         query, asked = self.index.query(question.terms, self.keys), kinds or question.kinds
-        within = self._articles == self.only if self.only is not None else None
-        ranked = self.index.search(query, asked, only=bool(kinds), within=within)
-        if len(self.library.articles) == 1:
+        ranked = self.index.search(query, asked, only=bool(kinds))
+        if len(self.articles) == 1:
             yield Reading(self, question, query, asked, ranked)
             return
-        articles: dict[int, list[Candidate]] = {}
+        rows: dict[str, list[Candidate]] = {article.id: [] for article in self.articles}
         for candidate in ranked:
-            articles.setdefault(int(self._articles[candidate.entry]), []).append(candidate)
-        if self.only is not None:
-            articles = {self.only: articles.get(self.only, [])}
-        for at in sorted(articles, key=self._newest.index) or [0]:
-            yield Reading(self, question, query, asked, articles.get(at, []))
+            rows[self.entries[candidate.entry].article.id].append(candidate)
+        for own in [row for row in rows.values() if row] or [[]]:
+            yield Reading(self, question, query, asked, own)
 
     def ask(self, text: str, kinds: Iterable[Kind] = ()) -> Outcome:
         """Answers a message. `kinds` restricts the answer to these kinds of question."""
@@ -204,30 +196,11 @@ class Snapshot:
         least = AS_SURE * best.candidates[0].score
         same = (reading for reading in readings if reading.question is best.question and reading.confidence >= ANSWER)
         sure = [reading for reading in same if reading.candidates[0].score >= least]
-        return sorted(sure, key=lambda reading: self._newest.index(self._articles[reading.candidates[0].entry]))
+        return sorted(sure, key=lambda reading: self.articles.index(self.entries[reading.candidates[0].entry].article))
 
     def within(self, article: str | None) -> "Snapshot":
-        """The same knowledge, answering from one article only; from all where there is no such article."""
-        ids = [known.id for known in self.library.articles]
-        if article not in ids or len(ids) == 1:
-            return self
-        narrowed = copy(self)
-        narrowed.only = ids.index(article)
-        return narrowed
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """The articles that answer, the newest first."""
-        if self.only is not None:
-            return (self.library.articles[self.only],)
-        return tuple(self.library.articles[at] for at in self._newest)
-
-    @property
-    def told(self) -> Sequence[Entry]:
-        """The entries of the articles that answer."""
-        if self.only is None:
-            return self.entries
-        return [self.entries[at] for at in np.flatnonzero(self._articles == self.only)]
+        """What one article knows by itself, strange to the words and names of others; all, without such an article."""
+        return self._parts.get(article or "", self)
 
     def winner(self, text: str) -> str | None:
         """Id of the entry that comes nearest to a message, answered or not."""
@@ -284,12 +257,11 @@ class Snapshot:
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions, else the first that the articles answer."""
         offered = [self.by_id[id_] for article in self.articles for id_ in article.suggested if id_ in self.by_id]
-        return tuple(offered or [entry for entry in self.told[:FIRST] if not entry.left_open])
+        return tuple(offered or [entry for entry in self.entries[:FIRST] if not entry.left_open])
 
     def described(self, type_: str) -> tuple[Entry, ...]:
-        """All persons, places or whatever else the articles that answer describe, in the order of the files."""
-        told = {next(iter(entry.about)): entry for entry in self.told if entry.describes}
-        return tuple(told[entity.id] for entity in self.library.entities if entity.type == type_ and entity.id in told)
+        """Who or what the persons, places or whatever else are, in the order of the files."""
+        return tuple(entry for entry in self.entries if entry.describes == type_)
 
     def kinds_of(self, entry: Entry) -> frozenset[Kind]:
         """The kinds of question that an entry answers, those of its phrasings where the editor gives none."""

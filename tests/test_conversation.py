@@ -16,7 +16,7 @@ from knowledge.outcomes import Kind, NoAnswer, Reason, Status
 from knowledge.snapshot import Snapshot
 from tests.telegram.html import parse, units
 
-IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,47}", fullmatch=True)
+IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,46}(~[0-9a-f]{4})?", fullmatch=True)
 HASHES = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
 WORDS = st.from_regex(r"[a-z]{1,16}", fullmatch=True)
 

@@ -9,7 +9,7 @@ import pytest
 from knowledge.examination import examine
 from knowledge.faults import KnowledgeError
 from knowledge.files import load, overlay_of
-from knowledge.shelf import Shelf, with_phrasing, with_unanswered
+from knowledge.shelf import ChangedSinceError, Shelf, with_phrasing, with_unanswered
 from tests.conftest import SMALL
 
 WRITER = """
@@ -62,6 +62,59 @@ def test_a_file_that_was_new_goes_when_it_is_undone(shelf: Shelf, small: Path):
     assert not overlay_of(small).exists()
 
 
+def test_what_somebody_changed_since_is_not_taken_back(shelf: Shelf, small: Path):
+    shelf.put(small, SMALL + "# put\n")
+    small.write_text(SMALL + "# edited by hand\n", encoding="utf-8")
+    with pytest.raises(ChangedSinceError):
+        shelf.restore(shelf.newest())
+    assert small.read_text(encoding="utf-8") == SMALL + "# edited by hand\n"
+
+
+def test_an_empty_file_is_not_taken_for_an_absent_one(shelf: Shelf, small: Path):
+    small.write_text("", encoding="utf-8")
+    shelf.put(small, SMALL)
+    shelf.restore(shelf.newest())
+    assert small.exists()
+
+
+def test_a_write_that_fails_leaves_nothing_behind(shelf: Shelf, small: Path, tmp_path: Path):
+    target = tmp_path / "nowhere" / "harbour.yaml"
+    with pytest.raises(OSError, match="nowhere"):
+        shelf.put(target, SMALL)
+    assert shelf.newest() is None
+
+
+def test_each_base_has_backups_of_its_own(shelf: Shelf, small: Path, tmp_path: Path):
+    shelf.put(small, SMALL + "# put\n")
+    other = tmp_path / "other" / "harbour.yaml"
+    other.parent.mkdir()
+    other.write_text(SMALL, encoding="utf-8")
+    assert Shelf(other, tmp_path / "backups").newest() is None
+
+
+def test_a_file_keeps_its_mode_and_its_link(shelf: Shelf, small: Path, tmp_path: Path):
+    target = tmp_path / "target.yaml"
+    small.replace(target)
+    target.chmod(0o640)
+    small.symlink_to(target)
+    shelf.put(small, SMALL + "# put\n")
+    assert small.is_symlink()
+    assert target.read_text(encoding="utf-8").endswith("# put\n")
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_phrasings_of_an_entry_that_the_editor_removed_add_nothing(small: Path):
+    overlay_of(small).write_text("extends: harbour\nphrasings:\n  gone: [Who?]\n", encoding="utf-8")
+    assert examine(small).snapshot.winner("Who opened the harbour?") == "opened"
+
+
+def test_a_new_article_takes_no_other_articles_name(tmp_path: Path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ferry.yaml").write_text(SMALL, encoding="utf-8")
+    assert Shelf(folder, tmp_path / "backups").place_of("ferry") == folder / "ferry-2.yaml"
+
+
 def test_an_articles_file_takes_the_place_of_its_own(tmp_path: Path):
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -85,7 +138,6 @@ def test_what_is_added_answers_beside_the_editors_file(shelf: Shelf, small: Path
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("extends: harbour\nphrasings:\n  gone: [Who?]\n", 3, "there is no entry gone"),
         ("extends: lighthouse\n", 1, "the article beside it is harbour"),
         ("extends: harbour\nphrasing: {}\n", 2, "did you mean phrasings?"),
         ("extends: harbour\nphrasings:\n  cost: [Who opened the harbour?]\n", 3, "stands under opened too"),

@@ -23,7 +23,7 @@ from bot.examiner import Examiner
 from bot.pacing import Pacing
 from bot.settings import Settings, SettingsError
 from bot.wire import Wire
-from handlers.administration import COMMANDS, Administration, FromAdmin, is_admin_tap
+from handlers.administration import Administration, FromAdmin, is_admin_tap
 from handlers.buttons import Buttons
 from handlers.chats import Chats
 from handlers.conversation import Conversation, Holder, Turn
@@ -102,9 +102,8 @@ def build(settings: Settings, holder: Holder, store: Store) -> Program:
     buttons = Buttons(conversation, sender, feedback, exchanges, records, chats)
     app.add_handlers(
         [
-            # Administrators first: to everybody else their commands are unknown, and are passed over in silence.
+            # Administrators first: to everybody else their commands are unknown ones.
             MessageHandler(filters.UpdateType.MESSAGE & FromAdmin(settings.admin_ids), administration.on_message),
-            MessageHandler(filters.Regex(rf"^/({'|'.join(COMMANDS)})\b"), administration.on_stranger),
             CallbackQueryHandler(administration.on_tap, pattern=is_admin_tap),
             CallbackQueryHandler(buttons.on_tap),
             InlineQueryHandler(Inline(conversation).on_query),

@@ -18,7 +18,7 @@ from handlers.conversation import Conversation
 from handlers.feedback import Feedback
 from handlers.insight import Insight
 from handlers.misses import grouped
-from handlers.store import Store
+from handlers.store import DataError, Store
 from knowledge import explanation
 from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
@@ -134,7 +134,10 @@ def stats(path: Path | None) -> None:
 
 
 def _feedback() -> Feedback:
-    return Feedback(Store(configuration.read().data_dir))
+    folder = configuration.read().data_dir.resolve()
+    if not folder.is_dir():
+        raise DataError(f"{folder}: there is no such folder, so nothing is kept; DATA_DIR names another one")
+    return Feedback(Store(folder))
 
 
 def evaluate(path: Path | None, questions: list[Path]) -> int:

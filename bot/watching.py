@@ -31,7 +31,11 @@ async def watch(
     from watchfiles import awatch  # noqa: PLC0415 - most processes watch nothing
 
     async for _ in awatch(folder, stop_event=stop, recursive=False):
-        reply = await administration.reload()
+        try:
+            reply = await administration.reload()
+        except Exception:  # whatever one file does to it, watching goes on
+            log.exception("the changed knowledge files could not be examined")
+            continue
         if reply is None:
             continue
         log.info("knowledge files changed: %s", reply.plain.partition("\n")[0])

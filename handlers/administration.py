@@ -7,6 +7,7 @@ newsroom, the misses and the insight.
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -24,6 +25,7 @@ from handlers.misses import MISSES, Misses
 from handlers.newsroom import Newsroom, report
 from handlers.render import Reply
 from handlers.sender import Place, Sender
+from handlers.store import DataError
 from handlers.taps import Decision, OpenMiss, Page, SettleMiss
 from handlers.texts import say
 
@@ -89,25 +91,25 @@ class Administration:
             reply = await self._done(self._work(action, message))
         self._log(admin, action, reply)
         await self._sender.send(reply, place)
-        if action == "stats" and (picture := await asyncio.to_thread(charts.picture, self._insight.days())):
+        if action == "stats" and (picture := await asyncio.to_thread(lambda: charts.picture(self._insight.days()))):
             await self._sender.send_picture(picture, place)
-
-    async def on_stranger(self, _: Update, __: ContextTypes.DEFAULT_TYPE) -> None:
-        """Nothing: to everybody else, and in groups, administering is invisible."""
 
     async def on_tap(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Does what an administrator's button says; anybody else's tap does nothing."""
         query = update.callback_query
         if query is None:
             return
-        await confirm(query)
         if query.from_user.id not in self._admins or query.message is None:
+            await confirm(query)
             return
         self._begin(self._tapped(query, query.message), update, context)
 
     async def _tapped(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> None:
         tap = taps.read(query.data)
         reply = await self._done(lambda: self._answer(tap))
+        await confirm(query, reply.plain if reply.gone else None)
+        if reply.gone:
+            return
         self._log(query.from_user.id, type(tap).__name__.lower(), reply)
         place = Place.under(message)
         if not await self._sender.edit(reply, place.chat, [message.message_id]):
@@ -115,9 +117,15 @@ class Administration:
 
     async def reload(self) -> Reply | None:
         """Reloads, as when the files were changed; None where nothing came of it."""
-        before = self._newsroom.entries
-        reply = await self._done(self._newsroom.reload)
-        return reply if reply.refused or self._newsroom.entries != before else None
+        before = ""
+
+        def reload() -> Reply:
+            nonlocal before
+            before = self._newsroom.version
+            return self._newsroom.reload()
+
+        reply = await self._done(reload)
+        return reply if reply.refused or self._newsroom.version != before else None
 
     def _work(self, command: str, message: Message) -> Work:
         works: dict[str, Work] = {
@@ -141,7 +149,7 @@ class Administration:
             case Page():
                 return self._misses.page(tap.number)
             case _:
-                return report(say("miss_gone"))
+                return replace(report(say("miss_gone")), gone=True)
 
     def _explained(self, message: Message) -> Reply:
         """The explanation of the words after the command, or of the question whose answer is replied to."""
@@ -173,10 +181,13 @@ class Administration:
 
     async def _done(self, work: Work) -> Reply:
         async with self._one_at_a_time:
-            return await asyncio.to_thread(work)
+            try:
+                return await asyncio.to_thread(work)
+            except (DataError, OSError) as error:
+                return replace(report(say("not_written", problem=str(error))), refused=True)
 
     def _log(self, admin: int, action: str, reply: Reply) -> None:
-        log.info("admin %d: %s: %s", admin, action, reply.plain.partition("\n")[0])
+        log.info("admin %d: %s: %s", admin, action, "refused" if reply.refused else "done")
 
 
 def is_admin_tap(data: object) -> bool:

@@ -15,6 +15,7 @@ from handlers.conversation import Conversation
 from handlers.exchanges import Exchanges
 from handlers.feedback import Feedback
 from handlers.records import Records
+from handlers.render import note
 from handlers.sender import Place, Sender
 from handlers.store import DataError
 from handlers.taps import Page, Refusal, Tap, Vote
@@ -60,9 +61,8 @@ class Buttons:
         """Shows what was tapped: in the place of a list or of choices, else under the message."""
         place = Place.under(message)
         turn = self._conversation.within(self._chats.article(place.chat)).tap(tap)
-        if turn.chosen is not None:
-            self._chats.choose(place.chat, turn.chosen)
-        reply = turn.reply
+        kept = turn.chosen is None or self._chats.choose(place.chat, turn.chosen)
+        reply = turn.reply if kept else note(say("sorry"))
         instead = isinstance(tap, Page) or _offers_choices(message)
         if not instead or not await self._sender.edit(reply, place.chat, [message.message_id]):
             await self._sender.send(reply, place)

@@ -7,6 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 
+from handlers.feedback import ASKED
+
 
 def picture(days: Sequence[tuple[str, Mapping[str, int]]]) -> bytes | None:
     """A PNG of stacked bars, a bar a day; None without matplotlib."""
@@ -17,7 +19,7 @@ def picture(days: Sequence[tuple[str, Mapping[str, int]]]) -> bytes | None:
     figure = Figure(figsize=(6, 3), dpi=100, layout="constrained")
     axes = figure.subplots()
     labels, bottom = [day[5:] for day, _ in days], [0] * len(days)
-    for outcome in sorted({outcome for _, counts in days for outcome in counts}):
+    for outcome in ASKED:
         heights = [counts.get(outcome, 0) for _, counts in days]
         axes.bar(labels, heights, bottom=bottom, label=outcome)
         bottom = [low + height for low, height in zip(bottom, heights, strict=True)]

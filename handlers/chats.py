@@ -3,29 +3,41 @@
 Answers for what is kept. What follows from it is the conversation's.
 """
 
-from handlers.store import Store
+import logging
 
+from handlers.store import DataError, Store
+
+log = logging.getLogger(__name__)
 _LAYOUT = "CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Chats:
-    """The choices of chats."""
+    """The choices of chats. Where they cannot be read or written, readers are answered from all articles."""
 
     def __init__(self, store: Store) -> None:
+        """Raises DataError where the store cannot be used at all."""
         self._store = store
         store.run(_LAYOUT)
 
     def article(self, chat: int) -> str | None:
         """Id of the article that a chat has chosen; None where it asks all."""
-        row = self._store.run(
-            "SELECT article FROM chats WHERE chat = ?", (self._store.hidden("chat", chat),)
-        ).fetchone()
+        hidden = self._store.hidden("chat", chat)
+        try:
+            row = self._store.run("SELECT article FROM chats WHERE chat = ?", (hidden,)).fetchone()
+        except DataError as error:
+            log.warning("a choice cannot be read: %s", error)
+            return None
         return row[0] if row else None
 
-    def choose(self, chat: int, article: str) -> None:
-        """Notes a chat's choice; an empty id stands for all articles."""
+    def choose(self, chat: int, article: str) -> bool:
+        """Notes a chat's choice, an empty id for all articles; False where that is impossible."""
         hidden = self._store.hidden("chat", chat)
-        if article:
-            self._store.run("INSERT OR REPLACE INTO chats VALUES (?, ?)", (hidden, article))
-        else:
-            self._store.run("DELETE FROM chats WHERE chat = ?", (hidden,))
+        try:
+            if article:
+                self._store.run("INSERT OR REPLACE INTO chats VALUES (?, ?)", (hidden, article))
+            else:
+                self._store.run("DELETE FROM chats WHERE chat = ?", (hidden,))
+        except DataError as error:
+            log.warning("a choice cannot be kept: %s", error)
+            return False
+        return True

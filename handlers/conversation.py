@@ -184,6 +184,8 @@ class Conversation:
     def _choosing(self, words: str) -> Turn:
         """The articles to choose from; with the words of a title, that article is chosen."""
         every = self._holder.snapshot.articles
+        if words.lower() == "all":
+            return self._chosen("")
         if words:
             found = _called(words, [f"{article.title} {article.id}" for article in every])
             return self._chosen(every[found].id) if found is not None else self._offered(say("no_such_article"))

@@ -12,6 +12,9 @@ from handlers.store import Store
 
 KEPT_DAYS = 90
 """How long missed questions are kept."""
+ASKED = ("answered", "choices", "left open", "declined")
+"""Outcomes of questions; what else is counted are commands, greetings and answers that did not help."""
+_SEEN = 1_000
 _LAYOUT = (
     """CREATE TABLE IF NOT EXISTS votes (
         entry TEXT NOT NULL, wording TEXT NOT NULL, voter TEXT NOT NULL, up INTEGER NOT NULL,
@@ -51,6 +54,7 @@ class Feedback:
         self._today = today
         for table in _LAYOUT:
             store.run(table)
+        self._forget()
 
     def vote(self, entry: str, wording: str, voter: int, *, up: bool) -> bool:
         """Counts a vote, the voter's last one on this wording; False where it was the same before."""
@@ -72,15 +76,18 @@ class Feedback:
 
     def miss(self, question: str) -> None:
         """Keeps a question, which must hold nothing personal, and forgets those that were kept long enough."""
-        oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
-        self._store.run("DELETE FROM misses WHERE day < ?", (oldest,))
+        self._forget()
         self._store.run("INSERT INTO misses (day, question) VALUES (?, ?)", (self._today().isoformat(), question))
 
     def misses(self) -> list[Miss]:
-        """All that is kept, the newest first."""
-        oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
-        rows = self._store.run("SELECT id, question FROM misses WHERE day >= ? ORDER BY id DESC", (oldest,))
+        """What is kept, the newest first, as many as an editor may ever want to see."""
+        self._forget()
+        rows = self._store.run("SELECT id, question FROM misses ORDER BY id DESC LIMIT ?", (_SEEN,))
         return [Miss(*row) for row in rows]
+
+    def _forget(self) -> None:
+        oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
+        self._store.run("DELETE FROM misses WHERE day < ?", (oldest,))
 
     def settle(self, misses: Sequence[int]) -> None:
         """Forgets questions that were seen to."""

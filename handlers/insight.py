@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from handlers.conversation import Holder
-from handlers.feedback import Feedback
+from handlers.feedback import ASKED, Feedback
 from handlers.misses import grouped
 from handlers.newsroom import report
 from handlers.render import Reply
@@ -88,10 +88,8 @@ def _read_as(term: explanation.TermRow) -> str:
 
 
 def _parts(counts: Mapping[str, int]) -> str:
-    asked = sum(counts.values())
-    return ", ".join(
-        [say("asked", count=str(asked)), *(f"{count} {outcome}" for outcome, count in sorted(counts.items()))]
-    )
+    asked = sum(counts.get(outcome, 0) for outcome in ASKED)
+    return ", ".join([say("asked", count=str(asked)), *(f"{count} {what}" for what, count in sorted(counts.items()))])
 
 
 def _age(seconds: float) -> str:

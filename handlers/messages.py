@@ -75,15 +75,20 @@ class Messages:
         chat = ask.under.chat.id
         conversation = self._conversation.within(self._chats.article(chat))
         turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.turn(ask.text)
-        if turn.chosen is not None:
-            self._chats.choose(chat, turn.chosen)
+        if turn.chosen is not None and not self._chats.choose(chat, turn.chosen):
+            turn = Turn(note(say("sorry")))
+        sure = isinstance(turn.outcome, Answer) and self._conversation.asks(ask.text)
+        silent = ask.only_if_sure and not sure
         log.info(
-            "update %d: %s %s %.2f",
+            "update %d: %s %s %.2f%s",
             update,
             type(turn.outcome).__name__ if turn.outcome else "Command",
             turn.entry or "-",
             turn.confidence,
+            ", silent" * silent,
         )
+        # What people say to each other is nothing to note.
+        if silent:
+            return None
         self._observe(ask.text, turn)
-        sure = isinstance(turn.outcome, Answer) and self._conversation.asks(ask.text)
-        return turn if sure or not ask.only_if_sure else None
+        return turn

@@ -90,7 +90,7 @@ class Misses:
         """One of them, with what can be done about it."""
         group = self._group(number)
         if group is None:
-            return report(say("miss_gone"))
+            return replace(report(say("miss_gone")), gone=True)
         near = self._holder.snapshot.nearest(group.question, _CHOICES, least=0.0)
         buttons = [
             *(Button(label(say("add_to", entry=entry.question)), SettleMiss(number, entry.id)) for entry in near),
@@ -105,7 +105,7 @@ class Misses:
         """Makes one a phrasing of an entry or something that the article leaves open, or drops it."""
         group = self._group(tap.miss)
         if group is None:
-            return report(say("miss_gone"))
+            return replace(report(say("miss_gone")), gone=True)
         if not tap.drop and (refused := self._add(group.question.replace("…", " "), tap.entry)):
             return refused
         self._feedback.settle([miss.id for miss in group.misses])
@@ -121,12 +121,12 @@ class Misses:
             files = load(self._base)
         except KnowledgeError:
             return self._newsroom.check()
-        newest = max(files, key=lambda file: file.content.article.published)
+        nearest = known or next(iter(self._holder.snapshot.nearest(question, 1, least=0.0)), None)
+        file = next((file for file in files if nearest and file.content.article.id == nearest.article.id), files[0])
         if known is None:
             id_ = "added-" + hashlib.sha256(question.encode()).hexdigest()[:8]
-            path, text = with_unanswered(newest, id_, question, say("not_said"))
+            path, text = with_unanswered(file, id_, question, say("not_said"))
         else:
-            file = next((file for file in files if file.content.article.id == known.article.id), newest)
             path, text = with_phrasing(file, known.id.partition(MARK)[0], question)
         return self._newsroom.write(path, text)
 

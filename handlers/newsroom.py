@@ -16,10 +16,9 @@ from handlers.conversation import Holder
 from handlers.render import Button, Reply
 from handlers.taps import Decision
 from handlers.texts import say
-from knowledge.examination import Changes, Examined
+from knowledge.examination import Changes, Examined, version
 from knowledge.faults import KnowledgeError
 from knowledge.files import parse
-from knowledge.outcomes import Entry
 from knowledge.shelf import ChangedSinceError, Shelf
 from knowledge.snapshot import Snapshot
 
@@ -43,9 +42,9 @@ class Newsroom:
         """When the knowledge in force was taken over."""
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries in force."""
-        return self._holder.snapshot.entries
+    def version(self) -> str:
+        """The version of the knowledge in force."""
+        return version(self._holder.snapshot)
 
     def reload(self) -> Reply:
         """Takes over what is on disk, if it has no fault."""
@@ -76,7 +75,7 @@ class Newsroom:
         """Applies a file that waits, or drops it."""
         waiting = self._waiting(decision.proposal)
         if not waiting.exists():
-            return report(say("proposal_gone"))
+            return replace(report(say("proposal_gone")), gone=True)
         text = waiting.read_text(encoding="utf-8")
 
         def applied(path: Path, examined: Examined) -> Reply:

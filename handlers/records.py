@@ -6,12 +6,15 @@ Answers for what becomes of a turn. A note that cannot be written is given up: r
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from handlers.anonymity import anonymous
 from handlers.conversation import Holder, Turn
 from handlers.feedback import Feedback
 from handlers.store import DataError
 from knowledge.outcomes import Answer, Choices, NoAnswer, Reason
+from knowledge.snapshot import Snapshot
+from knowledge.words import split
 
 log = logging.getLogger(__name__)
 _MISSED = {Reason.NOTHING_NEAR, Reason.NAME}
@@ -47,9 +50,17 @@ class Records:
             self._keep(text)
 
     def _keep(self, text: str) -> None:
-        kept = anonymous(text, self._holder.snapshot.keys)
+        snapshot = self._holder.snapshot
+        kept = anonymous(text, snapshot.keys, _names(snapshot))
         if kept:
             self._feedback.miss(kept)
+
+
+@lru_cache(maxsize=1)
+def _names(snapshot: Snapshot) -> frozenset[str]:
+    """The words of all names."""
+    entities = snapshot.library.entities
+    return frozenset(word.text for one in entities for name in (one.name, *one.aliases) for word in split(name))
 
 
 @contextmanager

@@ -46,6 +46,8 @@ class Reply:
     """Whether a fact of the article was given as the answer."""
     refused: bool = False
     """Whether an editor's change was not taken over."""
+    gone: bool = False
+    """Whether what a button is for was seen to before."""
 
     @property
     def html(self) -> str:

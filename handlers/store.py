@@ -35,6 +35,7 @@ class Store:
             self._base = sqlite3.connect(self._file, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base.execute("PRAGMA secure_delete=ON")
         except (OSError, sqlite3.Error) as error:
             raise DataError(f"{self._file}: cannot be used: {error}") from None
 

@@ -46,7 +46,7 @@ class Examined:
     changes: Changes
     """What differs from the snapshot that it was compared with."""
     entries: int
-    """Facts, quotes and open questions in the files."""
+    """How many entries answer."""
     phrasings: int
     """Questions in the files."""
 
@@ -85,7 +85,7 @@ def examine(
     return Examined(
         answering,
         changes,
-        entries=sum(len(content.facts) + len(content.quotes) + len(content.unanswered) for content in contents),
+        entries=len(answering.entries),
         phrasings=sum(len(node.questions) for content in contents for node in content.nodes),
     )
 
@@ -116,6 +116,7 @@ def version(snapshot: Snapshot) -> str:
     for entry in snapshot.entries:
         shown = (entry.id, entry.answer, entry.according_to, entry.paragraph, entry.status, entry.phrasings)
         digest.update(repr(shown).encode())
+    digest.update(repr((snapshot.library.entities, snapshot.library.synonyms)).encode())
     return digest.hexdigest()[:8]
 
 

@@ -304,7 +304,7 @@ async def test_nobody_else_can_administer(scene: Scene, command: str):
         lambda: any(SOME_ANSWER in message.text for message in scene.telegram.said(scene.reader))
     )
     texts = [message.text for message in scene.telegram.said(scene.reader)]
-    assert len(texts) <= 2
+    assert f"I don't know the command /{command}" in texts[0]
     assert not any(word in text for text in texts for word in ("Reloaded", "added", "missed", "version"))
 
 
@@ -321,7 +321,7 @@ async def test_a_forged_tap_administers_nothing(scene: Scene):
 
 async def test_every_action_is_logged_with_who_and_what(scene: Scene):
     await scene.told("/check")
-    assert f"admin {scene.editor.id}: check: No fault" in scene.bot.log
+    assert f"admin {scene.editor.id}: check: done" in scene.bot.log
 
 
 async def test_the_menu_of_administrators_has_more(scene: Scene):

@@ -212,7 +212,12 @@ def test_the_example_is_drafted_in_full():
 def test_the_example_is_sound_and_answers():
     done = citebot("check", str(EXAMPLE.with_suffix(".yaml")), "--article", str(EXAMPLE))
     assert done.returncode == 0, done.stdout
-    done = citebot("--knowledge", str(EXAMPLE.with_suffix(".yaml")), "eval", str(EXAMPLE.with_name("questions.yaml")))
+    done = citebot(
+        "--knowledge",
+        str(EXAMPLE.with_suffix(".yaml")),
+        "eval",
+        str(EXAMPLE.with_name("questions") / "night-ferry.yaml"),
+    )
     assert done.returncode == 0, done.stdout
 
 

@@ -18,6 +18,7 @@ from handlers.store import Store
 from knowledge.holder import Holder
 from knowledge.snapshot import Snapshot
 
+NAMES = {"putin", "kim", "lavrov", "pyongyang"}
 FIRST = [
     "Wendeline",
     "Torkild",
@@ -77,14 +78,14 @@ def test_ten_thousand_questions_leave_no_name_number_or_address(
         b"".join(file.read_bytes() for file in tmp_path.iterdir()).decode("utf-8", "ignore").lower()
         + caplog.text.lower()
     )
-    assert len(kept) > 5_000
+    assert len(kept) == 1_000
     assert not any(character.isdigit() for miss in kept for character in miss.question)
     assert [secret for secret in secrets if secret.lower() in files] == []
 
 
 @given(st.text(max_size=500))
 def test_of_any_text_only_what_is_short_and_without_digits_is_kept(shipped: Snapshot, text: str):
-    kept = anonymous(text, shipped.keys)
+    kept = anonymous(text, shipped.keys, NAMES)
     assert len(kept) <= LONGEST
     assert not any(character.isdigit() or character == "@" for character in kept)
 
@@ -92,7 +93,12 @@ def test_of_any_text_only_what_is_short_and_without_digits_is_kept(shipped: Snap
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
-        ("does the article mention nuclear submarines?", "does the article mention nuclear submarines?"),
+        ("does the article mention nuclear weapons?", "does the article mention nuclear weapons?"),
+        ("did Will Young meet Putin?", "did … meet Putin?"),
+        ("did ivanenko meet putin yesterday?", "did … meet putin yesterday?"),
+        ("was my boss at the meeting with Kim?", ""),
+        ("see kowalski.de about the treaty", "see about the treaty"),
+        ("call me on five five five one two about it", "call me on … about it"),
         ("What about Putin's plane?", "What about Putin's plane?"),
         ("who signed it in 2019?", "who signed it in?"),
         ("푸틴은 누구와 함께 왔나요?", ""),
@@ -101,7 +107,7 @@ def test_of_any_text_only_what_is_short_and_without_digits_is_kept(shipped: Snap
     ],
 )
 def test_what_can_be_learned_from_is_kept(shipped: Snapshot, asked: str, kept: str):
-    assert anonymous(asked, shipped.keys) == kept
+    assert anonymous(asked, shipped.keys, NAMES) == kept
 
 
 def test_missed_questions_are_forgotten_after_their_time(store: Store):

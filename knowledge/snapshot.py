@@ -3,9 +3,9 @@
 Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Self
 
 from knowledge import vocabulary
@@ -91,6 +91,11 @@ class Snapshot:
         self.library = library
         self.entries: tuple[Entry, ...] = library.entries
         self.by_id = {entry.id: entry for entry in library.entries}
+        self._at = {entry.id: at for at, entry in enumerate(library.entries)}
+        self._neighbours: dict[tuple[str, int | None], list[int]] = {}
+        for at, entry in enumerate(library.entries):
+            if not entry.left_open:
+                self._neighbours.setdefault(_place(entry), []).append(at)
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
@@ -203,9 +208,11 @@ class Snapshot:
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """What a reader may ask next: what the editor wants shown beside it, then what its paragraph says next."""
-        at = self.entries.index(entry)
-        after = (other for other in (*self.entries[at + 1 :], *self.entries[:at]) if _same_place(entry, other))
-        return tuple(dict.fromkeys(self.beside(entry) + tuple(islice(after, RELATED))))[:RELATED]
+        at, near = self._at[entry.id], self._neighbours.get(_place(entry), [])
+        start = bisect_right(near, at)
+        around = [near[(start + step) % len(near)] for step in range(min(len(near), RELATED))]
+        after = tuple(self.entries[other] for other in around if other != at)
+        return tuple(dict.fromkeys(self.beside(entry) + after))[:RELATED]
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions, else the first that the articles answer."""
@@ -218,7 +225,7 @@ class Snapshot:
 
     def kinds_of(self, entry: Entry) -> frozenset[Kind]:
         """The kinds of question that an entry answers, those of its phrasings where the editor gives none."""
-        return self.kinds[self.entries.index(entry)]
+        return self.kinds[self._at[entry.id]]
 
 
 def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
@@ -244,8 +251,8 @@ def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
     return Lexicon(spans, groups, Translator(foreign))
 
 
-def _same_place(entry: Entry, other: Entry) -> bool:
-    return other.article is entry.article and other.paragraph == entry.paragraph and not other.left_open
+def _place(entry: Entry) -> tuple[str, int | None]:
+    return entry.article.id, entry.paragraph
 
 
 def _saying(entry: Entry) -> str:

@@ -40,8 +40,8 @@ NEGLIGIBLE = 0.003
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
 POOL = 120
 TOP = 16
-JOINED = 256
-"""How many words that stand for several keys have their rows kept."""
+JOINED = 1_000_000
+"""How many rows of words that stand for several keys are kept: the same words come again."""
 
 
 class Document(NamedTuple):
@@ -102,6 +102,7 @@ class Index:
         self._idf_unknown = 0.85 * float(rarity(np.zeros(1), size)[0])
         self._postings = self._inverted(rows, keys, profiles)
         self._joined: dict[tuple[tuple[str, float], ...], List] = {}
+        self._rows_joined = 0
         self._bits = {kind: 1 << at for at, kind in enumerate(Kind)}
         self._kinds = np.fromiter((self._mask(own) for own in kinds), np.int16, size)
 
@@ -237,28 +238,31 @@ class Index:
             return self._postings.get(self._ids[keys[0][0]])
         joined = self._joined.get(keys)
         if joined is None:
-            if len(self._joined) >= JOINED:
+            if self._rows_joined > JOINED:
                 self._joined.clear()
+                self._rows_joined = 0
             lists = [self._postings.get(self._ids[key]) for key, _ in keys]
             joined = highest(lists, [factor for _, factor in keys], len(self._owner) + len(self._kinds))
             self._joined[keys] = joined
+            self._rows_joined += len(joined[0])
         return joined
 
     def _by_entry(self, score: Floats, pool: NDArray[np.intp]) -> list[Candidate]:
         """Entries by their best phrasing and the mean of the next ones."""
         order = np.argsort(-score, kind="stable")
         pool = pool[order]
-        own: dict[int, list[float]] = {}
+        scores: dict[int, float] = {}
         best: dict[int, int] = {}
-        owners, scores = self._owner[pool].tolist(), score[order].tolist()
-        for entry, value, document in zip(owners, scores, pool.tolist(), strict=True):
-            own.setdefault(entry, []).append(value)
-            best.setdefault(entry, document)
-        found = [
-            Candidate(entry, values[0] + VOTE / VOTERS * sum(values[1 : VOTERS + 1]), best[entry])
-            for entry, values in own.items()
-        ]
-        return sorted(found, key=lambda row: (-row.score, row.entry))[:TOP]
+        voters: dict[int, int] = {}
+        ranked = zip(self._owner[pool].tolist(), score[order].tolist(), pool.tolist(), strict=True)
+        for entry, value, document in ranked:
+            if entry not in scores:
+                scores[entry], best[entry], voters[entry] = value, document, VOTERS
+            elif voters[entry]:
+                scores[entry] += VOTE / VOTERS * value
+                voters[entry] -= 1
+        found = sorted(scores, key=lambda entry: (-scores[entry], entry))[:TOP]
+        return [Candidate(entry, scores[entry], best[entry]) for entry in found]
 
     def groups_of(self, key: str) -> tuple[str, ...]:
         """The synonym groups of a key."""

@@ -16,8 +16,6 @@ from knowledge.postings import Floats, Numbers, starts_of
 
 _BATCH = 20_000
 """Texts whose trigrams are counted at once; more take more memory, not less time."""
-_OFTEN = 255
-"""A trigram counts this often in a text at most."""
 
 
 class Letters:
@@ -28,17 +26,19 @@ class Letters:
         self._words: dict[str, array[int]] = {}
         batches = list(self._batches(iter(texts)))
         sizes, grams, counts = (np.concatenate(parts) for parts in zip(*batches, strict=True))
-        self._grams = grams if len(self._ids) > 0xFFFF else grams.astype(np.uint16)
-        self._counts = counts
-        self._sizes = sizes
-        self._starts = np.cumsum(sizes) - sizes
+        most = int(counts.max(initial=1))
+        self._often = (1 + np.log(np.arange(1, most + 1))).astype(np.float32)
         idf = np.log1p(len(sizes) / np.bincount(grams, minlength=len(self._ids)))
         self._idf = idf.astype(np.float32)
         self._unknown = math.log1p(len(sizes))
-        self._often = np.append(0, 1 + np.log(np.arange(1, _OFTEN + 1))).astype(np.float32)
-        weights = self._often[counts] * self._idf[grams]
+        weights = self._often[counts - 1] * self._idf[grams]
         squares = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights * weights, len(sizes))
         self._norms = np.sqrt(squares).astype(np.float32)
+        codes = grams + (counts - np.uint32(1)) * np.uint32(len(self._ids))
+        self._codes = codes.astype(np.uint16) if most * len(self._ids) <= 0x10000 else codes
+        """Trigrams of each text; one that comes again is a number of its own, so that it can weigh more."""
+        self._sizes = sizes
+        self._starts = np.cumsum(sizes) - sizes
 
     def _batches(self, texts: Iterator[str]) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """How many different trigrams each text has, which, and how often."""
@@ -46,15 +46,15 @@ class Letters:
             sizes, flat = array("i"), array("i")
             for text in islice(texts, _BATCH):
                 before = len(flat)
-                for word in text.split():
+                for word in text.split() or ("",):  # so that no text is without any
                     flat += self._words.get(word) or self._of_new(word)
                 sizes.append(len(flat) - before)
             codes = np.repeat(np.arange(len(sizes)) << 32, sizes) + np.frombuffer(flat, np.int32)
             codes.sort()
             starts = starts_of(codes)
-            counts = np.minimum(np.diff(starts, append=len(codes)), _OFTEN)
-            rows = np.bincount(codes[starts] >> 32, minlength=len(sizes))
-            yield rows.astype(np.int32), (codes[starts] & 0xFFFFFFFF).astype(np.uint32), counts.astype(np.uint8)
+            counts = np.diff(starts, append=len(codes)).astype(np.uint16)
+            rows, grams = codes[starts] >> 32, (codes[starts] & 0xFFFFFFFF).astype(np.uint32)
+            yield np.bincount(rows, minlength=len(sizes)).astype(np.int32), grams, counts
             if len(sizes) < _BATCH:
                 return
 
@@ -64,18 +64,15 @@ class Letters:
         unknown = grams.pop(-1, 0)
         known = list(grams)
         weights = (1 + np.log(np.array(list(grams.values()), np.float32))) * self._idf[known]
-        values = np.zeros(len(self._ids), np.float32)
-        values[known] = weights * self._idf[known]
         length = math.sqrt(float(weights @ weights) + unknown * self._unknown**2) or 1.0
+        values = np.zeros((len(self._often), len(self._ids)), np.float32)
+        values[:, known] = self._often[:, None] * (weights * self._idf[known])
         sizes = self._sizes[rows]
-        ends = sizes.cumsum()
-        own = np.repeat(self._starts[rows] - ends + sizes, sizes)
+        starts = sizes.cumsum() - sizes
+        own = np.repeat(self._starts[rows] - starts, sizes)
         own += np.arange(len(own))
-        parts = values.take(self._grams.take(own))
-        parts *= self._often.take(self._counts.take(own))
-        sums = np.zeros(len(own) + 1, np.float32)
-        parts.cumsum(out=sums[1:])
-        cosines: Floats = (sums[ends] - sums[ends - sizes]) / (self._norms[rows] * np.float32(length) + 1e-9)
+        sums = np.add.reduceat(values.ravel().take(self._codes.take(own)), starts)
+        cosines: Floats = sums / (self._norms[rows] * np.float32(length))
         return cosines
 
     def _of_new(self, word: str) -> "array[int]":

@@ -23,6 +23,8 @@ CONTEXT_WEIGHT = 0.35
 """Weight of what stands around the sentence that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
+MET = 10_000
+"""How many words of questions are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
@@ -110,7 +112,7 @@ class Reader:
         for words, kind in vocabulary.questions.items():
             self._asking.add(words, _asked(kind))
         self._met: dict[Word, list[Token]] = {}
-        """Words of the base as they were read before; those of questions are not kept, since they have no end."""
+        """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
     def passage(self, text: str) -> Passage:
         """A text of the base, read."""
@@ -266,8 +268,9 @@ class Reader:
                 tokens.append(self._token(word, text))
             else:
                 tokens += self._mended(word, text, self._speller)
-        if self._speller is None:
-            self._met[word] = tokens
+        if self._speller and len(self._met) >= MET:
+            self._met.clear()
+        self._met[word] = tokens
         return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:

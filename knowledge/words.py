@@ -40,8 +40,12 @@ class Word(NamedTuple):
     """Whether it was written with a capital letter."""
 
 
-def split(text: str) -> list[Word]:
-    """The words of a text in order; anything but letters and digits separates them."""
+@lru_cache(maxsize=64)
+def split(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; anything but letters and digits separates them.
+
+    The last texts are kept, since a question is split once to tell its language and again to read it.
+    """
     shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if "." in shown:
         shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
@@ -49,7 +53,7 @@ def split(text: str) -> list[Word]:
     if _APOSTROPHE.search(shown):
         for pattern, replacement in _CONTRACTIONS:
             shown = pattern.sub(replacement, shown)
-    return [_word(word) for word in _WORD.findall(shown)]
+    return tuple([_word(word) for word in _WORD.findall(shown)])
 
 
 @lru_cache(maxsize=65_536)

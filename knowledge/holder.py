@@ -15,7 +15,7 @@ from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
 from knowledge.files import load, overlay_of, paths
 from knowledge.library import Library
-from knowledge.snapshot import Snapshot
+from knowledge.snapshot import Snapshot, Watched
 
 
 class Holder:
@@ -25,10 +25,10 @@ class Holder:
         self.snapshot = snapshot
 
 
-def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False) -> Snapshot:
+def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, watched: Watched = iter) -> Snapshot:
     """A snapshot of the file or folder; with `cache`, a folder of the user's own, from there if nothing changed.
 
-    `drafts`: whether entries that no editor has finished answer too.
+    `drafts`: whether entries that no editor has finished answer too; `watched`: hands on the entries as they are read.
 
     Raises KnowledgeError with every fault that keeps the base from answering.
     """
@@ -43,7 +43,7 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False) ->
     faults = structure(files)
     if faults:
         raise KnowledgeError(faults)
-    snapshot = Snapshot(Library.from_files(files, drafts=drafts))
+    snapshot = Snapshot(Library.from_files(files, drafts=drafts), watched)
     if kept:
         with suppress(OSError):
             _keep(snapshot, kept)

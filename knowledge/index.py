@@ -158,6 +158,11 @@ class Index:
 
     # asking
 
+    @property
+    def owners(self) -> Numbers:
+        """The entry of each phrasing."""
+        return self._owner
+
     def __contains__(self, key: str) -> bool:
         return key in self._ids
 

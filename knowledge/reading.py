@@ -117,7 +117,7 @@ class Reader:
     def passage(self, text: str) -> Passage:
         """A text of the base, read."""
         words = split(text)
-        tokens = self._spelled((word, None) for word in words)
+        tokens = self._read(words)
         return Passage(self._terms(tokens, 1.0), self._kinds(tokens), [word.text for word in words])
 
     def kinds(self, text: str) -> frozenset[Kind]:
@@ -162,7 +162,7 @@ class Reader:
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
-            return self._spelled((word, None) for word in split(part))
+            return self._read(split(part))
         return self._spelled(self._lexicon.translator.translate(part, language))
 
     def _merged(self, parts: Sequence[Sequence[Token]], asking: tuple[int, ...]) -> Iterable[Term]:
@@ -244,10 +244,19 @@ class Reader:
                 tokens.append(self._marked(word, mark))
             else:
                 tokens += self._met.get(word) or self._meant(word)
-        return tokens if _SCALES.isdisjoint([token.best for token in tokens]) else self._scaled(tokens)
+        return self._scaled(tokens)
 
-    def _scaled(self, tokens: Iterable[Token]) -> list[Token]:
+    def _read(self, words: Iterable[Word]) -> list[Token]:
+        """English words with what they are read as."""
+        tokens: list[Token] = []
+        for word in words:
+            tokens += self._met.get(word) or self._meant(word)
+        return self._scaled(tokens)
+
+    def _scaled(self, tokens: list[Token]) -> list[Token]:
         """Makes "five million" and "5 million" one figure."""
+        if _SCALES.isdisjoint([token.best for token in tokens]):
+            return tokens
         result: list[Token] = []
         for token in tokens:
             figure = result[-1].best.replace(".", "", 1).isdigit() if result else False

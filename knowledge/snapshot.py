@@ -5,7 +5,7 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
 
 from knowledge import vocabulary
@@ -15,7 +15,7 @@ from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
 from knowledge.library import Entity, Library, suggested
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
-from knowledge.reading import Lexicon, Question, Reader, Role, key_of
+from knowledge.reading import Lexicon, Question, Reader, Role, Term, key_of
 from knowledge.spelling import Speller
 from knowledge.translation import NAME, Translator
 from knowledge.vocabulary import Vocabulary
@@ -33,6 +33,8 @@ RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
 """Least score at which an entry that says "the article doesn't say" is about the question at all."""
+
+Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
 
 _SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME)
 
@@ -87,7 +89,8 @@ class Reading:
 class Snapshot:
     """The knowledge as it answers."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, watched: Watched = iter) -> None:
+        """`watched`: hands on the entries as they are read, so that somebody can see how far it is."""
         self.library = library
         self.entries: tuple[Entry, ...] = library.entries
         self.by_id = {entry.id: entry for entry in library.entries}
@@ -99,25 +102,17 @@ class Snapshot:
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
-        texts = [(at, text) for at, entry in enumerate(self.entries) for text in entry.phrasings or (entry.answer,)]
-        self._texts = [text for _, text in texts]
-        passages = [reader.passage(text) for text in self._texts]
-        answers = [reader.passage(_saying(entry)) for entry in self.entries]
-        asked: list[set[Kind]] = [set() for _ in self.entries]
-        for (at, _), passage in zip(texts, passages, strict=True):
-            asked[at] |= passage.kinds
-        self.kinds = tuple(entry.kinds or frozenset(own) for entry, own in zip(self.entries, asked, strict=True))
+        words: Counter[str] = Counter()
+        kinds: list[frozenset[Kind]] = [entry.kinds for entry in self.entries]
+        self._texts: list[str] = []
         self.index = Index(
             size=len(self.entries),
-            documents=[
-                Document(at, passage.terms, " ".join(passage.words))
-                for (at, _), passage in zip(texts, passages, strict=True)
-            ],
-            answers=((at, passage.terms) for at, passage in enumerate(answers)),
-            kinds=self.kinds,
+            documents=self._documents(reader, watched, words, kinds),
+            answers=self._answers(reader, words),
+            kinds=kinds,
             groups=lexicon.groups,
         )
-        words = Counter(word for passage in (*passages, *answers) for word in passage.words)
+        self.kinds = tuple(kinds)
         words.update(word.text for text in _names(library) for word in split(text))
         words.update(self._synonyms(english, lexicon))
         self.keys = {word: stem(word) for word in words if word.isascii()}
@@ -125,9 +120,31 @@ class Snapshot:
         self.reader = Reader(english, lexicon, Speller(words, opposites))
         self.guards = sum(entry.left_open for entry in self.entries) / max(1, len(self.entries))
         self.judge = ARTICLE if library.entities else PLAIN
-        own_bar = None if library.entities else bar(texts, self._weight_without)
+        own_bar = None if library.entities else bar(self._texts, self.index.owners, self._weight_without)
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
+
+    def _documents(
+        self, reader: Reader, watched: Watched, words: Counter[str], kinds: list[frozenset[Kind]]
+    ) -> Iterator[Document]:
+        """The phrasings one by one; counts their words, and notes what entries of no given kind are asked."""
+        shared: dict[frozenset[Kind], frozenset[Kind]] = {}
+        for at, entry in enumerate(watched(self.entries)):
+            asked: frozenset[Kind] = frozenset()
+            for text in entry.phrasings or (entry.answer,):
+                passage = reader.passage(text)
+                words.update(passage.words)
+                asked |= passage.kinds
+                self._texts.append(text)
+                yield Document(at, passage.terms, " ".join(passage.words))
+            kinds[at] = shared.setdefault(entry.kinds or asked, entry.kinds or asked)
+
+    def _answers(self, reader: Reader, words: Counter[str]) -> Iterator[tuple[int, list[Term]]]:
+        """The answers one by one; counts their words."""
+        for at, entry in enumerate(self.entries):
+            passage = reader.passage(_saying(entry))
+            words.update(passage.words)
+            yield at, passage.terms
 
     def _synonyms(self, english: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
         """Words of the vocabulary that mean what a word of the base means."""

@@ -3,11 +3,13 @@
 Answers for atomic change: whoever took a snapshot keeps it to the end of its question.
 """
 
+import gc
 import hashlib
 import os
 import pickle
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from knowledge import vocabulary
@@ -35,7 +37,7 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
     kept = cache / f"{_fingerprint(path)}{'-drafts' * drafts}.pickle" if cache else None
     if kept:
         # Whatever is wrong with a kept snapshot, the base itself is the truth.
-        with suppress(Exception), kept.open("rb") as file:
+        with suppress(Exception), _collector_paused(), kept.open("rb") as file:
             snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
             if isinstance(snapshot, Snapshot):
                 return snapshot
@@ -48,6 +50,18 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
         with suppress(OSError):
             _keep(snapshot, kept)
     return snapshot
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Loading makes many objects and no garbage; to look for some all the while takes as long as loading."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _fingerprint(path: Path) -> str:

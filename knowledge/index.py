@@ -146,7 +146,7 @@ class Index:
         keys, rows = np.divmod(codes, max(1, count))
         terms, entries, share = profiles
         lists = merged((keys, rows, scale[rows]), (terms, entries + count, share), len(self._names))
-        return Postings(*lists, len(self._names))
+        return Postings(np.bincount(lists[0], minlength=len(self._names)), *lists[1:])
 
     def _scale(self, rows: Numbers, keys: Numbers) -> Floats:
         """What a key of each phrasing counts: the longer the phrasing, the less."""

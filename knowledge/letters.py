@@ -25,20 +25,21 @@ class Letters:
         self._ids: dict[str, int] = {}
         self._words: dict[str, array[int]] = {}
         batches = list(self._batches(iter(texts)))
-        sizes, grams, counts = (np.concatenate(parts) for parts in zip(*batches, strict=True))
-        most = int(counts.max(initial=1))
+        self._sizes = np.concatenate([sizes for sizes, _, _ in batches])
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        most = max(int(counts.max(initial=1)) for _, _, counts in batches)
         self._often = (1 + np.log(np.arange(1, most + 1))).astype(np.float32)
-        idf = np.log1p(len(sizes) / np.bincount(grams, minlength=len(self._ids)))
-        self._idf = idf.astype(np.float32)
-        self._unknown = math.log1p(len(sizes))
-        weights = self._often[counts - 1] * self._idf[grams]
-        squares = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights * weights, len(sizes))
-        self._norms = np.sqrt(squares).astype(np.float32)
-        codes = grams + (counts - np.uint32(1)) * np.uint32(len(self._ids))
-        self._codes = codes.astype(np.uint16) if most * len(self._ids) <= 0x10000 else codes
+        size = len(self._ids)
+        texts_with = np.zeros(size)
+        for _, grams, _ in batches:
+            texts_with += np.bincount(grams, minlength=size)
+        self._idf = np.log1p(len(self._sizes) / texts_with).astype(np.float32)
+        self._unknown = math.log1p(len(self._sizes))
+        self._norms = np.concatenate([self._norms_of(*batch) for batch in batches])
+        narrow = np.uint16 if most * size <= 0x10000 else np.uint32
+        codes = [(grams + (counts - 1) * np.uint32(size)).astype(narrow) for _, grams, counts in batches]
+        self._codes: Numbers = np.concatenate(codes)
         """Trigrams of each text; one that comes again is a number of its own, so that it can weigh more."""
-        self._sizes = sizes
-        self._starts = np.cumsum(sizes) - sizes
 
     def _batches(self, texts: Iterator[str]) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """How many different trigrams each text has, which, and how often."""
@@ -58,6 +59,12 @@ class Letters:
             if len(sizes) < _BATCH:
                 return
 
+    def _norms_of(self, sizes: Numbers, grams: Numbers, counts: Numbers) -> Floats:
+        weights = self._often[counts - 1] * self._idf[grams]
+        squares = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights * weights, len(sizes))
+        norms: Floats = np.sqrt(squares).astype(np.float32)
+        return norms
+
     def alike(self, text: str, rows: NDArray[np.intp]) -> Floats:
         """The cosine of a text with each of the given ones."""
         grams = Counter(gram for word in text.split() for gram in self._words.get(word) or self._of_stranger(word))
@@ -72,7 +79,7 @@ class Letters:
         own = np.repeat(self._starts[rows] - starts, sizes)
         own += np.arange(len(own))
         sums = np.add.reduceat(values.ravel().take(self._codes.take(own)), starts)
-        cosines: Floats = sums / (self._norms[rows] * np.float32(length))
+        cosines: Floats = (sums / (self._norms[rows] * np.float32(length))).astype(np.float32, copy=False)
         return cosines
 
     def _of_new(self, word: str) -> "array[int]":

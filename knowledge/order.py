@@ -20,22 +20,22 @@ class Order:
     def __init__(self, texts: Numbers, terms: Numbers, owner: Numbers, size: int, entries: int) -> None:
         """Text and number of each term, text by text; `owner`: entry of each text; `size`: number of terms."""
         self._size = size
-        pairs = []
-        for step in (1, 2):
-            same = texts[:-step] == texts[step:]
-            pairs.append((terms[:-step][same].astype(np.int64) * size + terms[step:][same], texts[:-step][same]))
-        codes = np.concatenate([code * len(owner) + text for code, text in pairs])
+        codes = np.concatenate([_pairs(texts, terms, step, size, len(owner)) for step in (1, 2)])
         codes.sort()
         codes, rows = np.divmod(codes[starts_of(codes)], max(1, len(owner)))
         starts = starts_of(codes)
         self._codes = codes[starts]
-        of = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(codes)))
-        again = np.zeros(len(codes), np.bool_)
-        np.equal(of[1:] * entries + owner[rows[1:]], of[:-1] * entries + owner[rows[:-1]], out=again[1:])
-        self._idf = rarity(np.bincount(of[~again], minlength=len(starts)), entries).astype(np.float32)
-        norms = np.sqrt(np.bincount(rows, self._idf[of], len(owner)))
+        entry = owner[rows]
+        new = np.ones(len(codes), np.bool_)
+        np.not_equal(entry[1:], entry[:-1], out=new[1:])
+        new[starts] = True
+        counts = np.add.reduceat(new, starts, dtype=np.int32) if len(starts) else starts
+        self._idf = rarity(counts, entries).astype(np.float32)
+        sizes = np.diff(starts, append=len(codes))
+        weights = np.repeat(self._idf, sizes)
+        weights /= np.sqrt(np.bincount(rows, weights, len(owner)))[rows]
         self._unknown = float(rarity(np.zeros(1), entries)[0])
-        self._postings = Postings(of, rows, self._idf[of] / norms[rows], len(starts))
+        self._postings = Postings(sizes, rows, weights)
 
     def shared(self, terms: Sequence[int]) -> tuple[list[List], float]:
         """The texts that have pairs of these terms, and by what to multiply them so that all pairs make 1.
@@ -51,6 +51,17 @@ class Order:
         known = [at for at, code, found in zip(places.tolist(), codes, near, strict=True) if code == found]
         square = sum(self._idf[known].tolist()) + self._unknown * (len(pairs) - len(known))
         return [self._postings.get(at) for at in known], 1 / math.sqrt(square or 1.0)
+
+
+def _pairs(texts: Numbers, terms: Numbers, step: int, size: int, count: int) -> NDArray[np.int64]:
+    """Each pair of terms so far apart in a text, and the text, as one number."""
+    same = texts[:-step] == texts[step:]
+    codes: NDArray[np.int64] = terms[:-step][same].astype(np.int64)
+    codes *= size
+    codes += terms[step:][same]
+    codes *= count
+    codes += texts[:-step][same]
+    return codes
 
 
 def rarity(entries: NDArray[Any], size: int) -> NDArray[np.float64]:

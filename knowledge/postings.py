@@ -22,11 +22,11 @@ _BLOCK = 64
 class Postings:
     """Terms with the rows that hold them; a row occurs once a term."""
 
-    def __init__(self, terms: Numbers, rows: Numbers, weights: NDArray[np.floating[Any]], size: int) -> None:
-        """One term, row and weight each, by term; `size`: number of terms."""
+    def __init__(self, sizes: Numbers, rows: Numbers, weights: NDArray[np.floating[Any]]) -> None:
+        """How many rows each term has, and row and weight of each, term by term."""
         self._rows = rows.astype(np.int32)
-        self._weights = weights.astype(np.float32)
-        self._starts = offsets(np.bincount(terms, minlength=size))
+        self._weights = weights.astype(np.float32, copy=False)
+        self._starts = offsets(sizes)
 
     def get(self, term: int) -> List:
         """The rows that hold a term and its weight in each."""

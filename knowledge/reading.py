@@ -187,7 +187,8 @@ class Reader:
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
         words = [token.best for token in tokens if token.mark is None]
         found = [kinds for _, _, kinds in self._asking.find(words)]
-        found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
+        if len(words) < len(tokens):
+            found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         kinds = frozenset().union(*found)
         if kinds - {Kind.WHAT}:
             return kinds - {Kind.WHAT}

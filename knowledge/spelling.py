@@ -48,7 +48,7 @@ class Speller:
         codes = np.array(pairs, np.int64) * len(self._words) + np.repeat(np.arange(len(self._words)), sizes)
         codes.sort()
         terms, rows = np.divmod(codes, max(1, len(self._words)))
-        self._pairs = Postings(terms, rows, np.ones(len(rows)), len(self._ids))
+        self._pairs = Postings(np.bincount(terms, minlength=len(self._ids)), rows, np.ones(len(rows)))
 
     def __contains__(self, word: str) -> bool:
         return word in self._known

@@ -23,6 +23,9 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
 _SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+_PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
+"""Most texts: nothing but letters, and signs that only separate them."""
+_SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"(?<=[.!?…;。！？；])\s*|\n+")
@@ -46,6 +49,8 @@ def split(text: str) -> tuple[Word, ...]:
 
     The last texts are kept, since a question is split once to tell its language and again to read it.
     """
+    if _PLAIN.fullmatch(text):
+        return tuple([_word(word) for word in text.translate(_SEPARATORS).split()])
     shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if "." in shown:
         shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)

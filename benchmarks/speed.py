@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ def invented(size: int, seed: int = 1) -> list[dict[str, Any]]:
     """Entries of three phrasings each, over words whose frequency falls as in natural text (Zipf)."""
     random_ = random.Random(seed)
     words = ["".join(random_.choices(_SYLLABLES, k=random_.randint(2, 3))) for _ in range(size // 2 + 400)]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
     entries = []
     for number in range(size):
-        subject = random_.choices(words, weights, k=5)
+        subject = random_.choices(words, cum_weights=weights, k=5)
         texts = [
-            " ".join(["what", "is", *random_.sample(subject, 4), *random_.choices(words, weights, k=2)])
+            " ".join(["what", "is", *random_.sample(subject, 4), *random_.choices(words, cum_weights=weights, k=2)])
             for _ in range(3)
         ]
         entries.append({"id": f"e{number}", "texts": texts, "answer": " ".join(subject)})

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from knowledge.postings import Numbers
+
 PASSING = 0.05
 SAMPLE = 200
 """Phrasings asked; more make a bar steadier and a base slower to load."""
@@ -19,17 +21,18 @@ LEAST = 20
 """Phrasings below which one in twenty means nothing."""
 
 
-def bar(texts: Sequence[tuple[int, str]], weight_without: Callable[[str, int], float]) -> float | None:
+def bar(texts: Sequence[str], owners: Numbers, weight_without: Callable[[str, int], float]) -> float | None:
     """The bar for a base; None where it is too small to tell.
 
-    `texts`: entry and phrasing; `weight_without`: what speaks for the best answer to a text other than an entry.
+    `texts`: phrasings; `owners`: the entry of each; `weight_without`: what speaks for the best answer to a text other
+    than an entry.
     """
     if len(texts) < LEAST:
         return None
     random_ = random.Random(0)  # noqa: S311 - the same base must always get the same bar
     weights = []
-    for entry, text in random_.sample(texts, min(SAMPLE, len(texts))):
-        words = text.split()
+    for at in random_.sample(range(len(texts)), min(SAMPLE, len(texts))):
+        words = texts[at].split()
         kept = [word for word in words if random_.random() < KEPT] or words
-        weights.append(weight_without(" ".join(kept), entry))
+        weights.append(weight_without(" ".join(kept), int(owners[at])))
     return float(np.quantile(weights, 1 - PASSING))

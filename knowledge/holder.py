@@ -3,11 +3,13 @@
 Answers for atomic change: whoever took a snapshot keeps it to the end of its question.
 """
 
+import gc
 import hashlib
 import os
 import pickle
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from knowledge import vocabulary
@@ -15,7 +17,7 @@ from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
 from knowledge.files import load, overlay_of, paths
 from knowledge.library import Library
-from knowledge.snapshot import Snapshot
+from knowledge.snapshot import Snapshot, Watched
 
 
 class Holder:
@@ -25,17 +27,17 @@ class Holder:
         self.snapshot = snapshot
 
 
-def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False) -> Snapshot:
+def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, watched: Watched = iter) -> Snapshot:
     """A snapshot of the file or folder; with `cache`, a folder of the user's own, from there if nothing changed.
 
-    `drafts`: whether entries that no editor has finished answer too.
+    `drafts`: whether entries that no editor has finished answer too; `watched`: hands on the entries as they are read.
 
     Raises KnowledgeError with every fault that keeps the base from answering.
     """
     kept = cache / f"{_fingerprint(path)}{'-drafts' * drafts}.pickle" if cache else None
     if kept:
         # Whatever is wrong with a kept snapshot, the base itself is the truth.
-        with suppress(Exception), kept.open("rb") as file:
+        with suppress(Exception), _collector_paused(), kept.open("rb") as file:
             snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
             if isinstance(snapshot, Snapshot):
                 return snapshot
@@ -43,11 +45,23 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False) ->
     faults = structure(files)
     if faults:
         raise KnowledgeError(faults)
-    snapshot = Snapshot(Library.from_files(files, drafts=drafts))
+    snapshot = Snapshot(Library.from_files(files, drafts=drafts), watched)
     if kept:
         with suppress(OSError):
             _keep(snapshot, kept)
     return snapshot
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Loading makes many objects and no garbage; to look for some all the while takes as long as loading."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _fingerprint(path: Path) -> str:

@@ -9,17 +9,19 @@ Does not decide whether a question is answered.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.corpus import Corpus, Marks, mark, merged
 from knowledge.letters import Letters
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
-from knowledge.postings import Floats, Numbers, Postings, distinct
+from knowledge.postings import Floats, List, Numbers, Postings, highest, offsets, starts_of, top, total
 from knowledge.reading import Term
 
 SYNONYM = 0.5
@@ -38,6 +40,8 @@ NEGLIGIBLE = 0.003
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
 POOL = 120
 TOP = 16
+JOINED = 1_000_000
+"""How many rows of words that stand for several keys are kept: the same words come again."""
 
 
 class Document(NamedTuple):
@@ -75,91 +79,89 @@ class Index:
     def __init__(
         self,
         size: int,
-        documents: Sequence[Document],
+        documents: Iterable[Document],
         answers: Iterable[tuple[int, Sequence[Term]]],
-        kinds: Sequence[frozenset[Kind]],
+        kinds: Iterable[frozenset[Kind]],
         groups: dict[str, tuple[str, ...]],
     ) -> None:
-        """`size`: number of entries; `answers`: terms of the entries' answers; `kinds`: what each entry answers."""
-        self.size = size
+        """`size`: number of entries; `answers`: terms of their answers; `kinds`: what they answer, asked for last."""
         self._groups = groups
         self._ids: dict[str, int] = {}
-        self.owner = np.fromiter((row.entry for row in documents), np.int32, len(documents))
-        texts, terms, weights = self._numbered((at, row.terms) for at, row in enumerate(documents))
-        said_by, said, said_weights = self._numbered(answers)
-        self._order = Order(texts, terms, self.owner, len(self._ids), size)
-        rows, keys, self._factors = self._with_groups(texts, terms, weights)
-        said_by, said, said_weights = self._with_groups(said_by, said, said_weights)
-        self._names = list(self._ids)
+        self._letters, self._same, spoken = self._taken(documents)
+        said = Corpus(self._ids)
+        for owner, terms in answers:
+            said.add(owner, terms)
+        self._owner = spoken.owner.astype(np.intp)
+        self._order = Order(*spoken.terms, self._owner, len(self._ids), size)
+        rows, keys, self._factors = spoken.keys(groups)
+        self._starts = offsets(np.bincount(rows, minlength=len(self._owner)))
         self._keys = keys.astype(np.int32)
-        self._starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(documents)))])
-        content = said_weights == 1.0
-        self._build_profiles(rows, keys, said_by[content], said[content])
-        self._documents = Postings(keys, rows, self._scale(rows, keys)[rows], len(self._names))
-        self._letters = Letters([row.text for row in documents])
-        self._exact: dict[str, int] = {}
-        self._twins: dict[int, list[int]] = {}
-        for at, row in enumerate(documents):
-            first = self._exact.setdefault(row.text, at)
-            if first != at:
-                self._twins.setdefault(first, []).append(at)
+        profiles = self._profiles(rows, keys, said.keys(groups), size)
+        self._names = list(self._ids)
+        self._idf = rarity(np.bincount(profiles[0], minlength=len(self._names)), size).tolist()
+        self._idf_unknown = 0.85 * float(rarity(np.zeros(1), size)[0])
+        self._postings = self._inverted(rows, keys, profiles)
+        self._joined: dict[tuple[tuple[str, float], ...], List] = {}
+        self._rows_joined = 0
         self._bits = {kind: 1 << at for at, kind in enumerate(Kind)}
-        self._kinds = np.fromiter((self._mask(own) for own in kinds), np.int32, size)
+        self._kinds = np.fromiter((self._mask(own) for own in kinds), np.int16, size)
 
     # building
 
-    def _numbered(self, rows: Iterable[tuple[int, Sequence[Term]]]) -> tuple[Numbers, Numbers, Floats]:
-        """Row, number of the key and weight of each term."""
-        sizes, owners, terms, weights = [], [], [], []
-        for owner, own in rows:
-            owners.append(owner)
-            sizes.append(len(own))
-            terms += [self._ids.setdefault(term.key, len(self._ids)) for term in own]
-            weights += [term.weight for term in own]
-        return np.repeat(np.array(owners, np.int32), sizes), np.array(terms, np.int32), np.array(weights, np.float32)
+    def _taken(self, documents: Iterable[Document]) -> tuple[Letters, Marks, Corpus]:
+        """All that is known of the phrasings, in one pass."""
+        corpus, marks = Corpus(self._ids), array("Q")
 
-    def _with_groups(self, rows: Numbers, keys: Numbers, weights: Floats) -> tuple[Numbers, Numbers, Floats]:
-        """The same with the synonym groups that the keys belong to; each once a row, with its highest weight."""
-        groups = {
-            at: [self._ids.setdefault(group, len(self._ids)) for group in self._groups[key]]
-            for key, at in list(self._ids.items())
-            if key in self._groups
-        }
-        terms = zip(rows.tolist(), keys.tolist(), weights.tolist(), strict=True)
-        added = [(row, group, weight) for row, key, weight in terms for group in groups.get(key, ())]
-        more = np.array(added, np.float64).reshape(-1, 3)
-        weights = np.concatenate([weights, more[:, 2]])
-        rows, keys, which = distinct(
-            np.concatenate([rows, more[:, 0].astype(int)]),
-            np.concatenate([keys, more[:, 1].astype(int)]),
-            len(self._ids),
-        )
-        highest = np.zeros(len(rows), np.float32)
-        np.maximum.at(highest, which, weights.astype(np.float32))
-        return rows, keys, highest
+        def texts() -> Iterator[str]:
+            for entry, terms, text in documents:
+                corpus.add(entry, terms)
+                marks.append(mark(text))
+                yield text
 
-    def _build_profiles(self, rows: Numbers, keys: Numbers, said_by: Numbers, said: Numbers) -> None:
-        """How typical each key is of each entry, and how rare it is among them."""
-        phrasings = np.bincount(self.owner, minlength=self.size)
-        has, entries, which = distinct(
-            np.concatenate([keys, said]), np.concatenate([self.owner[rows], said_by]), self.size + 1
-        )
-        count = np.bincount(which[: len(keys)], minlength=len(has))
-        share = np.sqrt(count / np.maximum(phrasings[entries], 1))
-        share[which[len(keys) :]] = np.maximum(share[which[len(keys) :]], ANSWER)
-        self._profiles = Postings(has, entries, share, len(self._names))
-        self._idf = rarity(np.bincount(has, minlength=len(self._names)), self.size).tolist()
-        self._idf_unknown = 0.85 * float(rarity(np.zeros(1), self.size)[0])
+        return Letters(texts()), Marks(marks), corpus
+
+    def _profiles(
+        self, rows: Numbers, keys: Numbers, said: tuple[Numbers, Numbers, Floats], size: int
+    ) -> tuple[Numbers, Numbers, Floats]:
+        """How typical each key is of each entry: key, entry and share."""
+        entries, words, weights = said
+        content = weights == 1.0
+        codes = np.concatenate([keys * size + self._owner[rows], words[content] * size + entries[content]])
+        codes = codes * 2 + (np.arange(len(codes)) < len(keys))
+        codes.sort()
+        pairs, spoken = np.divmod(codes, 2)
+        starts = starts_of(pairs)
+        count = np.add.reduceat(spoken, starts) if len(starts) else starts
+        keys, entries = np.divmod(pairs[starts], max(1, size))
+        share = np.sqrt(count / np.maximum(np.bincount(self._owner, minlength=size)[entries], 1))
+        share[spoken[starts] == 0] = np.maximum(share[spoken[starts] == 0], ANSWER)
+        return keys, entries, share.astype(np.float32)
+
+    def _inverted(self, rows: Numbers, keys: Numbers, profiles: tuple[Numbers, Numbers, Floats]) -> Postings:
+        """The phrasings that have each key, and after them, counted on, the entries that it is typical of."""
+        count = len(self._owner)
+        scale = self._scale(rows, keys)
+        codes = keys * count + rows
+        codes.sort()
+        keys, rows = np.divmod(codes, max(1, count))
+        terms, entries, share = profiles
+        lists = merged((keys, rows, scale[rows]), (terms, entries + count, share), len(self._names))
+        return Postings(np.bincount(lists[0], minlength=len(self._names)), *lists[1:])
 
     def _scale(self, rows: Numbers, keys: Numbers) -> Floats:
         """What a key of each phrasing counts: the longer the phrasing, the less."""
         own = np.fromiter((name[0] != "~" for name in self._names), np.float32, len(self._names))
-        masses = np.bincount(rows, self._factors * own[keys] * np.array(self._idf)[keys], len(self.owner))
+        masses = np.bincount(rows, self._factors * own[keys] * np.array(self._idf)[keys], len(self._owner))
         pivot = float(masses.mean()) if len(masses) else 1.0
         scale: Floats = (1 / np.sqrt((1 - SLOPE) * pivot + SLOPE * masses + 1e-6)).astype(np.float32)
         return scale
 
     # asking
+
+    @property
+    def owners(self) -> Numbers:
+        """The entry of each phrasing."""
+        return self._owner
 
     def __contains__(self, key: str) -> bool:
         return key in self._ids
@@ -183,21 +185,17 @@ class Index:
         return Query(tuple(parts), mass, doubt, letters)
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
+        if not term.near:
+            groups = [(group, SYNONYM) for group in dict.fromkeys(self._groups.get(term.key, ())) if group in self._ids]
+            return (*groups, (term.key, 1.0)) if term.key in self._ids else tuple(groups)
         keys: dict[str, float] = {}
-        if term.near:
-            for word, likeness in term.near:
-                key = stems.get(word, word)
-                if key in self._ids:
-                    keys[key] = max(keys.get(key, 0.0), likeness**NEAR_POWER)
-                for group in self._groups.get(key, ()):
-                    if group in self._ids:
-                        keys[group] = max(keys.get(group, 0.0), SYNONYM * likeness**NEAR_POWER)
-        else:
-            for group in self._groups.get(term.key, ()):
+        for word, likeness in term.near:
+            key = stems.get(word, word)
+            if key in self._ids:
+                keys[key] = max(keys.get(key, 0.0), likeness**NEAR_POWER)
+            for group in self._groups.get(key, ()):
                 if group in self._ids:
-                    keys[group] = SYNONYM
-            if term.key in self._ids:
-                keys[term.key] = 1.0
+                    keys[group] = max(keys.get(group, 0.0), SYNONYM * likeness**NEAR_POWER)
         return tuple(sorted(keys.items(), key=lambda row: row[1]))
 
     def search(self, query: Query, kinds: frozenset[Kind], *, only: bool = False) -> list[Candidate]:
@@ -205,59 +203,69 @@ class Index:
 
         `kinds`: what the question asks for; with `only` nothing that answers another kind is found.
         """
-        if not len(self.owner):
+        count = len(self._owner)
+        if not count:
             return []
-        covered, profile = self._coverage(query)
+        found = total(*self._lists(query), count + len(self._kinds))
+        score, profile = found[:count], found[count:]
+        profile *= np.float32(PROFILE / math.sqrt(query.mass))
         mask = self._mask(kinds)
-        fits = (self._kinds & mask) != 0
-        entry_score = profile * np.float32(PROFILE / query.mass) + np.float32(KIND) * fits
-        if only and mask:
-            entry_score = np.where(fits | (self._kinds == 0), entry_score, -9.0)
-        score = (
-            covered * np.float32(1 / math.sqrt(query.mass))
-            + np.float32(ORDER) * self._ordered(query)
-            + entry_score[self.owner]
-        )
-        exact = self._exact.get(query.letters)
-        if exact is not None:
-            score[[exact, *self._twins.get(exact, ())]] += EXACT
-        pool = np.argpartition(-score, POOL)[:POOL] if len(score) > POOL else np.arange(len(score))
-        letters = LETTERS * (1 + DOUBT * query.doubt)
-        score = score[pool] + letters * self._letters.alike(query.letters, pool)
-        return self._by_entry(score, pool)
+        if mask:
+            fits = (self._kinds & mask) != 0
+            profile += np.float32(KIND) * fits
+            if only:
+                profile[~fits & (self._kinds != 0)] = -9.0
+        score += profile[self._owner]
+        score[self._same.find(query.letters)] += EXACT
+        pool = top(score, POOL)
+        letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
+        return self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)
 
-    def _coverage(self, query: Query) -> tuple[Floats, Floats]:
-        """The mass of the question that each phrasing has, and that is typical of each entry."""
-        parts = [(mass, keys) for _, mass, keys in query.parts if keys and mass > NEGLIGIBLE * query.mass]
-        single = [(self._ids[keys[0][0]], mass * keys[0][1]) for mass, keys in parts if len(keys) == 1]
-        covered = self._documents.total(single, len(self.owner))
-        profile = self._profiles.total(single, self.size)
-        for mass, keys in parts:
-            if len(keys) > 1:
-                several = [(self._ids[key], mass * factor) for key, factor in keys]
-                covered += self._documents.highest(several, len(self.owner))
-                profile += self._profiles.highest(several, self.size)
-        return covered, profile
+    def _lists(self, query: Query) -> tuple[list[List], list[float]]:
+        """The rows that have a term of the question or a pair of its terms, and what they count."""
+        lists: list[List] = []
+        factors: list[float] = []
+        root = math.sqrt(query.mass)
+        numbers = []
+        for at, (_, mass, keys) in enumerate(query.parts):
+            numbers.append(self._ids.get(keys[-1][0], -1) if keys else -1 - at)
+            if keys and mass > NEGLIGIBLE * query.mass:
+                lists.append(self._list(keys))
+                factors.append(mass / root)
+        pairs, factor = self._order.shared(numbers)
+        return lists + pairs, factors + [ORDER * factor] * len(pairs)
 
-    def _ordered(self, query: Query) -> Floats:
-        keys = [keys[-1][0] if keys else "" for _, _, keys in query.parts]
-        return self._order.shared([self._ids.get(key, -1 - at) for at, key in enumerate(keys)])
+    def _list(self, keys: tuple[tuple[str, float], ...]) -> List:
+        """The rows that have any of some keys, each with what its best key counts."""
+        if len(keys) == 1 and keys[0][1] == 1.0:
+            return self._postings.get(self._ids[keys[0][0]])
+        joined = self._joined.get(keys)
+        if joined is None:
+            if self._rows_joined > JOINED:
+                self._joined.clear()
+                self._rows_joined = 0
+            lists = [self._postings.get(self._ids[key]) for key, _ in keys]
+            joined = highest(lists, [factor for _, factor in keys], len(self._owner) + len(self._kinds))
+            self._joined[keys] = joined
+            self._rows_joined += len(joined[0])
+        return joined
 
     def _by_entry(self, score: Floats, pool: NDArray[np.intp]) -> list[Candidate]:
         """Entries by their best phrasing and the mean of the next ones."""
-        order = np.lexsort((-score, self.owner[pool]))
-        score, pool = score[order], pool[order]
-        owner = self.owner[pool]
-        new = np.ones(len(owner), np.bool_)
-        np.not_equal(owner[1:], owner[:-1], out=new[1:])
-        first = np.flatnonzero(new)
-        entry = np.cumsum(new) - 1
-        place = np.arange(len(owner)) - first[entry]
-        votes = np.bincount(entry, score * ((place > 0) & (place <= VOTERS)), len(first))
-        total = score[first] + VOTE / VOTERS * votes
-        top = np.argsort(-total, kind="stable")[:TOP]
-        found = zip(owner[first][top].tolist(), total[top].tolist(), pool[first][top].tolist(), strict=True)
-        return [Candidate(*row) for row in found]
+        order = np.argsort(-score, kind="stable")
+        pool = pool[order]
+        scores: dict[int, float] = {}
+        best: dict[int, int] = {}
+        voters: dict[int, int] = {}
+        ranked = zip(self._owner[pool].tolist(), score[order].tolist(), pool.tolist(), strict=True)
+        for entry, value, document in ranked:
+            if entry not in scores:
+                scores[entry], best[entry], voters[entry] = value, document, VOTERS
+            elif voters[entry]:
+                scores[entry] += VOTE / VOTERS * value
+                voters[entry] -= 1
+        found = sorted(scores, key=lambda entry: (-scores[entry], entry))[:TOP]
+        return [Candidate(entry, scores[entry], best[entry]) for entry in found]
 
     def groups_of(self, key: str) -> tuple[str, ...]:
         """The synonym groups of a key."""
@@ -271,9 +279,10 @@ class Index:
 
     def in_profile(self, entry: int, key: str) -> bool:
         """Whether any phrasing of an entry or its answer has a key."""
-        rows, _ = self._profiles.get(self._ids[key])
-        at = int(np.searchsorted(rows, entry))
-        return at < len(rows) and rows[at] == entry
+        rows, _ = self._postings.get(self._ids[key])
+        row = len(self._owner) + entry
+        at = int(rows.searchsorted(row))
+        return at < len(rows) and bool(rows[at] == row)
 
     def _mask(self, kinds: Iterable[Kind]) -> int:
         return sum(self._bits[kind] for kind in kinds)

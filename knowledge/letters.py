@@ -6,60 +6,87 @@ Answers for texts that are misspelled or inflected. Does not know words or entri
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.postings import Floats
+from knowledge.postings import Floats, Numbers, starts_of
+
+_BATCH = 20_000
+"""Texts whose trigrams are counted at once; more take more memory, not less time."""
 
 
 class Letters:
     """The trigrams of all texts."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self._ids: dict[str, int] = {}
-        sizes: list[int] = []
-        flat = array("i")
         self._words: dict[str, array[int]] = {}
-        for text in texts:
-            before = len(flat)
-            for word in text.split():
-                if word not in self._words:
-                    own = [self._ids.setdefault(gram, len(self._ids)) for gram in _trigrams(word)]
-                    self._words[word] = array("i", own)
-                flat += self._words[word]
-            sizes.append(len(flat) - before)
-        codes = np.repeat(np.arange(len(texts)) * len(self._ids), sizes)
-        codes += np.frombuffer(flat, np.int32)
-        codes, counts = np.unique(codes, return_counts=True)
-        rows, grams = np.divmod(codes, max(1, len(self._ids)))
-        idf = np.log1p(len(texts) / np.bincount(grams, minlength=len(self._ids)))
-        self._idf = idf.astype(np.float32)
-        self._unknown = math.log1p(len(texts))
-        weights = (1 + np.log(counts)) * idf[grams]
-        norms = np.sqrt(np.bincount(rows, weights * weights, len(texts)))
-        self._grams = grams.astype(np.int32)
-        self._weights = (weights / norms[rows]).astype(np.float32)
-        self._starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(texts)))])
+        batches = list(self._batches(iter(texts)))
+        self._sizes = np.concatenate([sizes for sizes, _, _ in batches])
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        most = max(int(counts.max(initial=1)) for _, _, counts in batches)
+        self._often = (1 + np.log(np.arange(1, most + 1))).astype(np.float32)
+        size = len(self._ids)
+        texts_with = np.zeros(size)
+        for _, grams, _ in batches:
+            texts_with += np.bincount(grams, minlength=size)
+        self._idf = np.log1p(len(self._sizes) / texts_with).astype(np.float32)
+        self._unknown = math.log1p(len(self._sizes))
+        self._norms = np.concatenate([self._norms_of(*batch) for batch in batches])
+        narrow = np.uint16 if most * size <= 0x10000 else np.uint32
+        codes = [(grams + (counts - 1) * np.uint32(size)).astype(narrow) for _, grams, counts in batches]
+        self._codes: Numbers = np.concatenate(codes)
+        """Trigrams of each text; one that comes again is a number of its own, so that it can weigh more."""
+
+    def _batches(self, texts: Iterator[str]) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+        """How many different trigrams each text has, which, and how often."""
+        while True:
+            sizes, flat = array("i"), array("i")
+            for text in islice(texts, _BATCH):
+                before = len(flat)
+                for word in text.split() or ("",):  # so that no text is without any
+                    flat += self._words.get(word) or self._of_new(word)
+                sizes.append(len(flat) - before)
+            codes = np.repeat(np.arange(len(sizes)) << 32, sizes) + np.frombuffer(flat, np.int32)
+            codes.sort()
+            starts = starts_of(codes)
+            counts = np.diff(starts, append=len(codes)).astype(np.uint16)
+            rows, grams = codes[starts] >> 32, (codes[starts] & 0xFFFFFFFF).astype(np.uint32)
+            yield np.bincount(rows, minlength=len(sizes)).astype(np.int32), grams, counts
+            if len(sizes) < _BATCH:
+                return
+
+    def _norms_of(self, sizes: Numbers, grams: Numbers, counts: Numbers) -> Floats:
+        weights = self._often[counts - 1] * self._idf[grams]
+        squares = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights * weights, len(sizes))
+        norms: Floats = np.sqrt(squares).astype(np.float32)
+        return norms
 
     def alike(self, text: str, rows: NDArray[np.intp]) -> Floats:
         """The cosine of a text with each of the given ones."""
         grams = Counter(gram for word in text.split() for gram in self._words.get(word) or self._of_stranger(word))
         unknown = grams.pop(-1, 0)
-        known = np.fromiter(grams, np.int64, len(grams))
-        weights = (1 + np.log(np.fromiter(grams.values(), np.float32, len(grams)))) * self._idf[known]
-        values = np.zeros(len(self._ids), np.float32)
-        values[known] = weights
+        known = list(grams)
+        weights = (1 + np.log(np.array(list(grams.values()), np.float32))) * self._idf[known]
         length = math.sqrt(float(weights @ weights) + unknown * self._unknown**2) or 1.0
-        starts = self._starts[rows]
-        sizes = self._starts[rows + 1] - starts
-        ends = np.cumsum(sizes)
-        own = np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
-        sums = np.zeros(len(own) + 1, np.float32)
-        np.cumsum(values[self._grams[own]] * self._weights[own], out=sums[1:])
-        cosines: Floats = (sums[ends] - sums[ends - sizes]) / np.float32(length)
+        values = np.zeros((len(self._often), len(self._ids)), np.float32)
+        values[:, known] = self._often[:, None] * (weights * self._idf[known])
+        sizes = self._sizes[rows]
+        starts = sizes.cumsum() - sizes
+        own = np.repeat(self._starts[rows] - starts, sizes)
+        own += np.arange(len(own))
+        sums = np.add.reduceat(values.ravel().take(self._codes.take(own)), starts)
+        cosines: Floats = (sums / (self._norms[rows] * np.float32(length))).astype(np.float32, copy=False)
         return cosines
+
+    def _of_new(self, word: str) -> "array[int]":
+        """The trigrams of a word that no text before had."""
+        own = array("i", [self._ids.setdefault(gram, len(self._ids)) for gram in _trigrams(word)])
+        self._words[word] = own
+        return own
 
     def _of_stranger(self, word: str) -> Iterable[int]:
         """The trigrams of a word that no text has; -1 for those of them that no word has."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.postings import Floats, Numbers, Postings, distinct
+from knowledge.postings import List, Numbers, Postings, starts_of
 
 
 class Order:
@@ -19,28 +19,49 @@ class Order:
 
     def __init__(self, texts: Numbers, terms: Numbers, owner: Numbers, size: int, entries: int) -> None:
         """Text and number of each term, text by text; `owner`: entry of each text; `size`: number of terms."""
-        self._texts, self._size = len(owner), size
-        side = [(step, texts[:-step] == texts[step:]) for step in (1, 2)]
-        left = np.concatenate([terms[:-step][same] for step, same in side])
-        right = np.concatenate([terms[step:][same] for step, same in side])
-        where = np.concatenate([texts[:-step][same] for step, same in side])
-        self._codes, pairs = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
-        found, rows, _ = distinct(pairs, where, len(owner) + 1)
-        of_entries, _, _ = distinct(found, owner[rows], entries + 1)
-        self._idf = rarity(np.bincount(of_entries, minlength=len(self._codes)), entries)
-        norms = np.sqrt(np.bincount(rows, self._idf[found], len(owner)))
+        self._size = size
+        codes = np.concatenate([_pairs(texts, terms, step, size, len(owner)) for step in (1, 2)])
+        codes.sort()
+        codes, rows = np.divmod(codes[starts_of(codes)], max(1, len(owner)))
+        starts = starts_of(codes)
+        self._codes = codes[starts]
+        entry = owner[rows]
+        new = np.ones(len(codes), np.bool_)
+        np.not_equal(entry[1:], entry[:-1], out=new[1:])
+        new[starts] = True
+        counts = np.add.reduceat(new, starts, dtype=np.int32) if len(starts) else starts
+        self._idf = rarity(counts, entries).astype(np.float32)
+        sizes = np.diff(starts, append=len(codes))
+        weights = np.repeat(self._idf, sizes)
+        weights /= np.sqrt(np.bincount(rows, weights, len(owner)))[rows]
         self._unknown = float(rarity(np.zeros(1), entries)[0])
-        self._postings = Postings(found, rows, self._idf[found] / norms[rows], len(self._codes))
+        self._postings = Postings(sizes, rows, weights)
 
-    def shared(self, terms: Sequence[int]) -> Floats:
-        """For each text how much of the order of these terms it has, 0 to 1; unknown terms have numbers below 0."""
+    def shared(self, terms: Sequence[int]) -> tuple[list[List], float]:
+        """The texts that have pairs of these terms, and by what to multiply them so that all pairs make 1.
+
+        Unknown terms have numbers below 0.
+        """
         pairs = {*pairwise(terms), *zip(terms, terms[2:], strict=False)}
-        codes = np.array([left * self._size + right for left, right in pairs if left >= 0 <= right], np.int64)
-        places = np.searchsorted(self._codes, codes)
-        places = places[self._codes.take(places, mode="clip") == codes] if len(self._codes) else places[:0]
-        square = float(self._idf[places].sum()) + self._unknown * (len(pairs) - len(places))
-        factor = 1 / math.sqrt(square or 1.0)
-        return self._postings.total([(place, factor) for place in places.tolist()], self._texts)
+        codes = [left * self._size + right for left, right in pairs if left >= 0 <= right]
+        if not codes or not len(self._codes):
+            return [], 0.0
+        places = self._codes.searchsorted(codes)
+        near = self._codes.take(places, mode="clip").tolist()
+        known = [at for at, code, found in zip(places.tolist(), codes, near, strict=True) if code == found]
+        square = sum(self._idf[known].tolist()) + self._unknown * (len(pairs) - len(known))
+        return [self._postings.get(at) for at in known], 1 / math.sqrt(square or 1.0)
+
+
+def _pairs(texts: Numbers, terms: Numbers, step: int, size: int, count: int) -> NDArray[np.int64]:
+    """Each pair of terms so far apart in a text, and the text, as one number."""
+    same = texts[:-step] == texts[step:]
+    codes: NDArray[np.int64] = terms[:-step][same].astype(np.int64)
+    codes *= size
+    codes += terms[step:][same]
+    codes *= count
+    codes += texts[:-step][same]
+    return codes
 
 
 def rarity(entries: NDArray[Any], size: int) -> NDArray[np.float64]:

@@ -32,17 +32,14 @@ class Phrasebook(Generic[V]):
         """Phrases from left to right that do not overlap: start, end, value."""
         if self._longest.keys().isdisjoint(stems):
             return  # most texts have none
-        at = 0
-        while at < len(stems):
-            longest = self._longest.get(stems[at])
-            if longest is None:
-                at += 1
+        free = 0
+        for at, stem in enumerate(stems):
+            longest = self._longest.get(stem)
+            if longest is None or at < free:
                 continue
             for end in range(min(len(stems), at + longest), at, -1):
                 value = self._phrases.get(tuple(stems[at:end]))
                 if value is not None:
                     yield at, end, value
-                    at = end
+                    free = end
                     break
-            else:
-                at += 1

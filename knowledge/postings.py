@@ -1,8 +1,9 @@
-"""An inverted list in flat arrays: which rows hold a term, and how strongly.
+"""Inverted lists in flat arrays: which rows hold a term, and how strongly.
 
 Answers for memory and speed at any size. Does not know what rows and terms are: both are numbers from 0.
 """
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,43 +12,71 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.integer[Any]]
 Floats = NDArray[np.float32]
+List = tuple[NDArray[np.int32], Floats]
+"""Rows in order, each once, and a weight for each."""
+
+_BLOCK = 64
+"""Numbers of which only the best is looked at first where there are many."""
 
 
 class Postings:
     """Terms with the rows that hold them; a row occurs once a term."""
 
-    def __init__(self, terms: Numbers, rows: Numbers, weights: NDArray[np.floating[Any]], size: int) -> None:
-        """One term, row and weight each, in any order; `size`: number of terms."""
-        order = np.argsort(terms, kind="stable")
-        self._rows = rows[order].astype(np.int32)
-        self._weights = weights[order].astype(np.float32)
-        self._starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=size))])
+    def __init__(self, sizes: Numbers, rows: Numbers, weights: NDArray[np.floating[Any]]) -> None:
+        """How many rows each term has, and row and weight of each, term by term."""
+        self._rows = rows.astype(np.int32)
+        self._weights = weights.astype(np.float32, copy=False)
+        self._starts = offsets(sizes)
 
-    def get(self, term: int) -> tuple[NDArray[np.int32], Floats]:
+    def get(self, term: int) -> List:
         """The rows that hold a term and its weight in each."""
         start, end = self._starts[term], self._starts[term + 1]
         return self._rows[start:end], self._weights[start:end]
 
-    def total(self, terms: Sequence[tuple[int, float]], size: int) -> Floats:
-        """For each of `size` rows the weighted sum over the terms that it holds."""
-        if not terms:
-            return np.zeros(size, np.float32)
-        parts = [slice(self._starts[term], self._starts[term + 1]) for term, _ in terms]
-        rows = np.concatenate([self._rows[part] for part in parts])
-        weights = np.concatenate([self._weights[part] for part in parts])
-        weights *= np.repeat(np.array([factor for _, factor in terms], np.float32), [p.stop - p.start for p in parts])
-        return np.bincount(rows, weights, size).astype(np.float32)
 
-    def highest(self, terms: Sequence[tuple[int, float]], size: int) -> Floats:
-        """For each of `size` rows the highest weight over the terms that it holds."""
-        best = np.zeros(size, np.float32)
-        for term, factor in terms:
-            rows, weights = self.get(term)
-            best[rows] = np.maximum(best[rows], weights * np.float32(factor))
-        return best
+def offsets(sizes: Numbers) -> "array[int]":
+    """Where each of several lists starts when they stand one after the other, and where the last one ends.
+
+    An array of Python's own, since reading one number from it takes a third of the time that numpy's takes.
+    """
+    ends = np.zeros(len(sizes) + 1, np.uint32)
+    np.cumsum(sizes, out=ends[1:])
+    return array("I", ends.tobytes())
 
 
-def distinct(left: Numbers, right: Numbers, size: int) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
-    """The different pairs in order, and which of them each given one is; `size` is above any number on the right."""
-    pairs, which = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
-    return pairs // size, pairs % size, which
+def total(lists: Sequence[List], factors: Sequence[float], size: int) -> Floats:
+    """For each of `size` rows the sum of its weights in the lists, each multiplied by its factor."""
+    if not lists:
+        return np.zeros(size, np.float32)
+    weights = np.concatenate([weights for _, weights in lists])
+    weights *= np.repeat(np.array(factors, np.float32), [len(rows) for rows, _ in lists])
+    return np.bincount(np.concatenate([rows for rows, _ in lists]), weights, size).astype(np.float32)
+
+
+def highest(lists: Sequence[List], factors: Sequence[float], size: int) -> List:
+    """One list with the highest weight of each row, after multiplying by the factors."""
+    best = np.zeros(size, np.float32)
+    for (rows, weights), factor in zip(lists, factors, strict=True):
+        best[rows] = np.maximum(best[rows], weights * np.float32(factor))
+    found = np.flatnonzero(best)
+    return found.astype(np.int32), best[found]
+
+
+def top(values: Floats, count: int) -> NDArray[np.intp]:
+    """Where the highest values stand, in no order."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    if len(values) < 4 * _BLOCK * count:
+        return np.argpartition(-values, count)[:count]
+    cut = len(values) - len(values) % _BLOCK
+    blocks = values[:cut].reshape(-1, _BLOCK).max(axis=1)
+    least = np.partition(blocks, -count)[-count]  # so many blocks hold at least one such value
+    near = np.flatnonzero(values >= least)
+    return near[np.argpartition(-values[near], count - 1)[:count]]
+
+
+def starts_of(codes: Numbers) -> NDArray[np.intp]:
+    """Where each different one of sorted codes begins."""
+    new = np.ones(len(codes), np.bool_)
+    np.not_equal(codes[1:], codes[:-1], out=new[1:])
+    return np.flatnonzero(new)

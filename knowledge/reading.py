@@ -23,6 +23,8 @@ CONTEXT_WEIGHT = 0.35
 """Weight of what stands around the sentence that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
+MET = 10_000
+"""How many words of questions are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
@@ -110,12 +112,12 @@ class Reader:
         for words, kind in vocabulary.questions.items():
             self._asking.add(words, _asked(kind))
         self._met: dict[Word, list[Token]] = {}
-        """Words of the base as they were read before; those of questions are not kept, since they have no end."""
+        """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
     def passage(self, text: str) -> Passage:
         """A text of the base, read."""
         words = split(text)
-        tokens = self._spelled((word, None) for word in words)
+        tokens = self._read(words)
         return Passage(self._terms(tokens, 1.0), self._kinds(tokens), [word.text for word in words])
 
     def kinds(self, text: str) -> frozenset[Kind]:
@@ -160,7 +162,7 @@ class Reader:
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
-            return self._spelled((word, None) for word in split(part))
+            return self._read(split(part))
         return self._spelled(self._lexicon.translator.translate(part, language))
 
     def _merged(self, parts: Sequence[Sequence[Token]], asking: tuple[int, ...]) -> Iterable[Term]:
@@ -185,7 +187,8 @@ class Reader:
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
         words = [token.best for token in tokens if token.mark is None]
         found = [kinds for _, _, kinds in self._asking.find(words)]
-        found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
+        if len(words) < len(tokens):
+            found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         kinds = frozenset().union(*found)
         if kinds - {Kind.WHAT}:
             return kinds - {Kind.WHAT}
@@ -242,10 +245,19 @@ class Reader:
                 tokens.append(self._marked(word, mark))
             else:
                 tokens += self._met.get(word) or self._meant(word)
-        return tokens if _SCALES.isdisjoint([token.best for token in tokens]) else self._scaled(tokens)
+        return self._scaled(tokens)
 
-    def _scaled(self, tokens: Iterable[Token]) -> list[Token]:
+    def _read(self, words: Iterable[Word]) -> list[Token]:
+        """English words with what they are read as."""
+        tokens: list[Token] = []
+        for word in words:
+            tokens += self._met.get(word) or self._meant(word)
+        return self._scaled(tokens)
+
+    def _scaled(self, tokens: list[Token]) -> list[Token]:
         """Makes "five million" and "5 million" one figure."""
+        if _SCALES.isdisjoint([token.best for token in tokens]):
+            return tokens
         result: list[Token] = []
         for token in tokens:
             figure = result[-1].best.replace(".", "", 1).isdigit() if result else False
@@ -266,8 +278,9 @@ class Reader:
                 tokens.append(self._token(word, text))
             else:
                 tokens += self._mended(word, text, self._speller)
-        if self._speller is None:
-            self._met[word] = tokens
+        if self._speller and len(self._met) >= MET:
+            self._met.clear()
+        self._met[word] = tokens
         return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:

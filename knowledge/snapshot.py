@@ -3,9 +3,9 @@
 Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
 
 from knowledge import vocabulary
@@ -15,7 +15,7 @@ from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
-from knowledge.reading import Lexicon, Question, Reader, Role, key_of
+from knowledge.reading import Lexicon, Question, Reader, Role, Term, key_of
 from knowledge.spelling import Speller
 from knowledge.translation import NAME, Translator
 from knowledge.vocabulary import Vocabulary
@@ -31,12 +31,12 @@ FIRST = 6
 """How many questions are suggested where the editors suggest none."""
 AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
-REACH = 40
-"""How far from an entry its related ones are looked for; an editor keeps what belongs together together."""
 RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
 """Least score at which an entry that says "the article doesn't say" is about the question at all."""
+
+Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
 
 _SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME)
 
@@ -98,7 +98,8 @@ class Reading:
 class Snapshot:
     """The knowledge as it answers."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, watched: Watched = iter) -> None:
+        """`watched`: hands on the entries as they are read, so that somebody can see how far it is."""
         self.library = library
         self.entries: tuple[Entry, ...] = library.entries
         self.by_id = {entry.id: entry for entry in library.entries}
@@ -106,28 +107,24 @@ class Snapshot:
         self.articles = tuple(sorted(library.articles, key=lambda article: article.published, reverse=True))
         """The articles that answer, the newest first."""
         self._parts = {part.articles[0].id: Snapshot(part) for part in library.parts}
+        self._neighbours: dict[tuple[str, int | None], list[int]] = {}
+        for at, entry in enumerate(library.entries):
+            if not entry.left_open:
+                self._neighbours.setdefault(_place(entry), []).append(at)
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         reader = Reader(english, lexicon)
-        texts = [(at, text) for at, entry in enumerate(self.entries) for text in entry.phrasings or (entry.answer,)]
-        self._texts = [text for _, text in texts]
-        passages = [reader.passage(text) for text in self._texts]
-        answers = [reader.passage(_saying(entry)) for entry in self.entries]
-        asked: list[set[Kind]] = [set() for _ in self.entries]
-        for (at, _), passage in zip(texts, passages, strict=True):
-            asked[at] |= passage.kinds
-        self.kinds = tuple(entry.kinds or frozenset(own) for entry, own in zip(self.entries, asked, strict=True))
+        words: Counter[str] = Counter()
+        kinds: list[frozenset[Kind]] = [entry.kinds for entry in self.entries]
+        self._texts: list[str] = []
         self.index = Index(
             size=len(self.entries),
-            documents=[
-                Document(at, passage.terms, " ".join(passage.words))
-                for (at, _), passage in zip(texts, passages, strict=True)
-            ],
-            answers=((at, passage.terms) for at, passage in enumerate(answers)),
-            kinds=self.kinds,
+            documents=self._documents(reader, watched, words, kinds),
+            answers=self._answers(reader, words),
+            kinds=kinds,
             groups=lexicon.groups,
         )
-        words = Counter(word for passage in (*passages, *answers) for word in passage.words)
+        self.kinds = tuple(kinds)
         words.update(word.text for text in _names(library) for word in split(text))
         words.update(self._synonyms(english, lexicon))
         self.keys = {word: stem(word) for word in words if word.isascii()}
@@ -135,9 +132,31 @@ class Snapshot:
         self.reader = Reader(english, lexicon, Speller(words, opposites))
         self.guards = sum(entry.left_open for entry in self.entries) / max(1, len(self.entries))
         self.judge = ARTICLE if library.entities else PLAIN
-        own_bar = None if library.entities else bar(texts, self._weight_without)
+        own_bar = None if library.entities else bar(self._texts, self.index.owners, self._weight_without)
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
+
+    def _documents(
+        self, reader: Reader, watched: Watched, words: Counter[str], kinds: list[frozenset[Kind]]
+    ) -> Iterator[Document]:
+        """The phrasings one by one; counts their words, and notes what entries of no given kind are asked."""
+        shared: dict[frozenset[Kind], frozenset[Kind]] = {}
+        for at, entry in enumerate(watched(self.entries)):
+            asked: frozenset[Kind] = frozenset()
+            for text in entry.phrasings or (entry.answer,):
+                passage = reader.passage(text)
+                words.update(passage.words)
+                asked |= passage.kinds
+                self._texts.append(text)
+                yield Document(at, passage.terms, " ".join(passage.words))
+            kinds[at] = shared.setdefault(entry.kinds or asked, entry.kinds or asked)
+
+    def _answers(self, reader: Reader, words: Counter[str]) -> Iterator[tuple[int, list[Term]]]:
+        """The answers one by one; counts their words."""
+        for at, entry in enumerate(self.entries):
+            passage = reader.passage(_saying(entry))
+            words.update(passage.words)
+            yield at, passage.terms
 
     def _synonyms(self, english: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
         """Words of the vocabulary that mean what a word of the base means."""
@@ -249,10 +268,11 @@ class Snapshot:
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """What a reader may ask next: what the editor wants shown beside it, then what its paragraph says next."""
-        at = self._at[entry.id]
-        near = (*self.entries[at + 1 : at + REACH], *self.entries[max(0, at - REACH) : at])
-        after = (other for other in near if _same_place(entry, other))
-        return tuple(dict.fromkeys(self.beside(entry) + tuple(islice(after, RELATED))))[:RELATED]
+        at, near = self._at[entry.id], self._neighbours.get(_place(entry), [])
+        start = bisect_right(near, at)
+        around = [near[(start + step) % len(near)] for step in range(min(len(near), RELATED))]
+        after = tuple(self.entries[other] for other in around if other != at)
+        return tuple(dict.fromkeys(self.beside(entry) + after))[:RELATED]
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions, else the first that the articles answer."""
@@ -291,8 +311,8 @@ def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
     return Lexicon(spans, groups, Translator(foreign))
 
 
-def _same_place(entry: Entry, other: Entry) -> bool:
-    return other.article is entry.article and other.paragraph == entry.paragraph and not other.left_open
+def _place(entry: Entry) -> tuple[str, int | None]:
+    return entry.article.id, entry.paragraph
 
 
 def _saying(entry: Entry) -> str:

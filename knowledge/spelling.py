@@ -5,13 +5,14 @@ is never a typing error, which the caller checks first.
 """
 
 import math
+from array import array
 from collections.abc import Mapping
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from knowledge.postings import Postings
+from knowledge.postings import Postings, top, total
 from knowledge.words import stem
 
 _POOL = 40
@@ -38,14 +39,16 @@ class Speller:
         self._lengths = np.fromiter(map(len, self._words), np.float32, len(self._words))
         self._known = frozenset(self._words)
         self._opposites = opposites
-        pairs = [(pair, at) for at, word in enumerate(self._words) for pair in _pairs(word)]
-        self._ids = {pair: at for at, pair in enumerate(dict.fromkeys(pair for pair, _ in pairs))}
-        self._pairs = Postings(
-            np.array([self._ids[pair] for pair, _ in pairs], np.int32),
-            np.array([at for _, at in pairs], np.int32),
-            np.ones(len(pairs)),
-            len(self._ids),
-        )
+        self._ids: dict[str, int] = {}
+        pairs, sizes = array("i"), array("i")
+        for word in self._words:
+            own = _pairs(word)
+            sizes.append(len(own))
+            pairs.extend([self._ids.setdefault(pair, len(self._ids)) for pair in own])
+        codes = np.array(pairs, np.int64) * len(self._words) + np.repeat(np.arange(len(self._words)), sizes)
+        codes.sort()
+        terms, rows = np.divmod(codes, max(1, len(self._words)))
+        self._pairs = Postings(np.bincount(terms, minlength=len(self._ids)), rows, np.ones(len(rows)))
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -71,10 +74,9 @@ class Speller:
         if len(self._words) <= _POOL:
             return self._words
         pairs = _pairs(word)
-        shared = self._pairs.total([(self._ids[pair], 1.0) for pair in pairs if pair in self._ids], len(self._words))
-        alike = shared / (self._lengths + len(pairs))
-        best = np.argpartition(-alike, _POOL)[:_POOL]
-        return [self._words[at] for at in best]
+        lists = [self._pairs.get(self._ids[pair]) for pair in pairs if pair in self._ids]
+        shared = total(lists, [1.0] * len(lists), len(self._words))
+        return [self._words[at] for at in top(shared / (self._lengths + np.float32(len(pairs))), _POOL).tolist()]
 
     def apart(self, word: str) -> tuple[str, str] | None:
         """A word that is two known words written together, as those two."""

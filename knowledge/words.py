@@ -23,6 +23,9 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
 _SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+_PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
+"""Most texts: nothing but letters, and signs that only separate them."""
+_SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"(?<=[.!?…;。！？；])\s*|\n+")
@@ -40,8 +43,14 @@ class Word(NamedTuple):
     """Whether it was written with a capital letter."""
 
 
-def split(text: str) -> list[Word]:
-    """The words of a text in order; anything but letters and digits separates them."""
+@lru_cache(maxsize=64)
+def split(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; anything but letters and digits separates them.
+
+    The last texts are kept, since a question is split once to tell its language and again to read it.
+    """
+    if _PLAIN.fullmatch(text):
+        return tuple([_word(word) for word in text.translate(_SEPARATORS).split()])
     shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if "." in shown:
         shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
@@ -49,7 +58,7 @@ def split(text: str) -> list[Word]:
     if _APOSTROPHE.search(shown):
         for pattern, replacement in _CONTRACTIONS:
             shown = pattern.sub(replacement, shown)
-    return [_word(word) for word in _WORD.findall(shown)]
+    return tuple([_word(word) for word in _WORD.findall(shown)])
 
 
 @lru_cache(maxsize=65_536)

@@ -20,6 +20,10 @@ from knowledge.library import Library
 from knowledge.snapshot import Snapshot, Watched
 
 
+_STATES = 8
+"""Kept snapshots of one cache folder: a few bots, each with a base of its own, may share it."""
+
+
 class Holder:
     """Holds the current snapshot."""
 
@@ -81,6 +85,7 @@ def _keep(snapshot: Snapshot, kept: Path) -> None:
     handle, name = tempfile.mkstemp(dir=kept.parent)
     with os.fdopen(handle, "wb") as file:
         pickle.dump(snapshot, file, pickle.HIGHEST_PROTOCOL)
-    for old in kept.parent.glob("*.pickle"):
-        old.unlink(missing_ok=True)
     Path(name).replace(kept)
+    found = sorted(kept.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in found[_STATES:]:
+        old.unlink(missing_ok=True)

@@ -19,7 +19,6 @@ from knowledge.files import load, overlay_of, paths
 from knowledge.library import Library
 from knowledge.snapshot import Snapshot, Watched
 
-
 _STATES = 8
 """Kept snapshots of one cache folder: a few bots, each with a base of its own, may share it."""
 

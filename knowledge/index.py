@@ -215,7 +215,7 @@ class Index:
             profile += np.float32(KIND) * fits
             if only:
                 profile[~fits & (self._kinds != 0)] = -9.0
-        score += profile[self._owner]
+        score += profile.take(self._owner)
         same = self._same.find(query.letters)
         if same is not None:
             score[same] += EXACT

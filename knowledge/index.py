@@ -215,7 +215,7 @@ class Index:
             profile += np.float32(KIND) * fits
             if only:
                 profile[~fits & (self._kinds != 0)] = -9.0
-        score += profile[self._owner]
+        score += profile.take(self._owner)
         score[self._same.find(query.letters)] += EXACT
         pool = top(score, POOL)
         letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))

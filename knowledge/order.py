@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from knowledge.postings import List, Numbers, Postings, starts_of
 
+NEGLIGIBLE = 0.003
+"""Share of the highest idf below which a pair is not looked up: nearly every text has it, such as "what is"."""
+
 
 class Order:
     """The neighbouring terms of all texts."""
@@ -49,8 +52,11 @@ class Order:
         places = self._codes.searchsorted(codes)
         near = self._codes.take(places, mode="clip").tolist()
         known = [at for at, code, found in zip(places.tolist(), codes, near, strict=True) if code == found]
-        square = sum(self._idf[known].tolist()) + self._unknown * (len(pairs) - len(known))
-        return [self._postings.get(at) for at in known], 1 / math.sqrt(square or 1.0)
+        rare = self._idf[known].tolist()
+        square = sum(rare) + self._unknown * (len(pairs) - len(known))
+        least = NEGLIGIBLE * self._unknown
+        lists = [self._postings.get(at) for at, idf in zip(known, rare, strict=True) if idf > least]
+        return lists, 1 / math.sqrt(square or 1.0)
 
 
 def _pairs(texts: Numbers, terms: Numbers, step: int, size: int, count: int) -> NDArray[np.int64]:

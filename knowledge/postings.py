@@ -69,7 +69,7 @@ def top(values: Floats, count: int) -> NDArray[np.intp]:
     if len(values) < 4 * _BLOCK * count:
         return np.argpartition(-values, count)[:count]
     cut = len(values) - len(values) % _BLOCK
-    blocks = values[:cut].reshape(-1, _BLOCK).max(axis=1)
+    blocks = values[:cut].reshape(_BLOCK, -1).max(axis=0)
     least = np.partition(blocks, -count)[-count]  # so many blocks hold at least one such value
     near = np.flatnonzero(values >= least)
     return near[np.argpartition(-values[near], count - 1)[:count]]

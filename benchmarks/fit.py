@@ -127,12 +127,19 @@ def merged(sources: Sequence[Rows]) -> Rows:
     return Rows(*(np.concatenate(column) for column in zip(*sources, strict=True)))
 
 
+def balanced(rows: Rows) -> Rows:
+    """The same with what must be answered weighing as much as what must not, however many there are of each."""
+    answered = float(rows.weight[rows.right > 0].sum())
+    share = (rows.weight.sum() - answered) / answered
+    return rows._replace(weight=np.where(rows.right > 0, share, 1.0) * rows.weight)
+
+
 def right_of_questions(shipped: Rows, thinned: Rows, columns: Sequence[int]) -> tuple[float, float]:
     """Share of the shipped base's questions decided rightly where there is an answer and where not, cross-validated."""
     right = np.zeros(len(shipped.x))
     for fold in range(FOLDS):
         train = [Rows(*(column[rows.fold != fold] for column in rows)) for rows in (shipped, thinned)]
-        slopes, bias = fitted([merged(train)], columns, 1.0)
+        slopes, bias = fitted([balanced(merged(train))], columns, 1.0)
         test = shipped.fold == fold
         right[test] = (shipped.x[test][:, columns] @ slopes + bias[0] > 0) == (shipped.right[test] > 0)
     return float(right[shipped.inside].mean()), float(right[~shipped.inside].mean())
@@ -173,7 +180,7 @@ def main() -> None:
         base = with_guards(shipped, share)
         files = [of_questions(base, Path(name), weight) for name in arguments[:cut]]
         by_share.append(merged(files + [of_list(base, list_, weight) for list_ in data if isinstance(list_, list)]))
-    slopes, bias = fitted([merged(by_share)], range(len(FIELDS)), 1.0)
+    slopes, bias = fitted([balanced(merged(by_share))], range(len(FIELDS)), 1.0)
     printed("ARTICLE", FIELDS, slopes, bias[0])
     table = Table("without", "answerable right", "others right", title="Questions about the shipped base")
     for name, columns in without_each(FIELDS):

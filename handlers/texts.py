@@ -32,6 +32,7 @@ _ENGLISH = {
     ),
     "abuse": "I'm sorry if I was no help. I only know what the article says; you could ask, for example",
     "praise": "Thank you! Ask me anything else about the article.",
+    "remark": "I only answer questions about the article, for example",
     "laughter": "Ask me about the article, for example",
     "none": "Then the article probably doesn't say. You could ask it in other words.",
     "articles": "Articles",

@@ -30,6 +30,12 @@ _CLAUSE = re.compile(r"[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
     "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
 )
+_MARK = re.compile(r"[?？]")
+_OPENING = 3
+"""Words of a sentence among which a question word opens it: "so who ...", "and when ..."."""
+_OWN = 2
+"""Content words with which a question says itself what it is about."""
+_PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
 _SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 
 
@@ -42,6 +48,7 @@ class Role(StrEnum):
     ENTITY = "entity"
     NAME = "name"
     """A name that the base does not know."""
+    NEGATION = "negation"
 
 
 class Term(NamedTuple):
@@ -66,6 +73,8 @@ class Token(NamedTuple):
     """What it is unless it belongs to a name or phrase of several words."""
     mark: str | None = None
     """What a dictionary says beside: a name, a question type, nothing of content."""
+    near: Near = ()
+    """What else a mistyped word may be."""
 
 
 class Passage(NamedTuple):
@@ -87,6 +96,10 @@ class Question:
     language: str = "en"
     chat: str | None = None
     """What the message is when it is no question: greeting, thanks, ..."""
+    asks: bool = True
+    """Whether it has the form of a question."""
+    personal: float = 0.0
+    """Share of the words that speak of the reader or the bot: I, you, my, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,9 @@ class Reader:
         self._asking: Phrasebook[frozenset[Kind]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
             self._asking.add(words, _asked(kind))
+        self._chatting: Phrasebook[str] = Phrasebook()
+        for words, name in vocabulary.chat.items():
+            self._chatting.add(words, name)
         self._met: dict[Word, list[Token]] = {}
         """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
@@ -131,18 +147,35 @@ class Reader:
         parts = list(self._parts(text))
         tokens = [self._tokens(part, language) for part in parts]
         kinds = [self._kinds(part) for part in tokens]
-        chat = self._chat(text)
-        asking = [at for at, part in enumerate(parts) if "?" in part or "？" in part or kinds[at]]
-        rounds: list[tuple[int, ...]] = [(at,) for at in asking] or [tuple(range(len(parts)))]
+        chat = self._chat(text, language)
+        asking = [at for at, part in enumerate(parts) if _MARK.search(part) or self._opens(tokens[at], kinds[at])]
+        asking = asking or [at for at in range(len(parts)) if kinds[at]]
+        rounds = [self._with_subject(tokens, at) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
                 terms=tuple(self._merged(tokens, round_)),
-                kinds=frozenset().union(*(kinds[at] for at in round_)),
+                kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
                 language=language,
                 chat=chat,
+                asks=bool(asking),
+                personal=_personal([token for at in round_ for token in tokens[at]]),
             )
             for round_ in rounds
         ]
+
+    @staticmethod
+    def _opens(tokens: Sequence[Token], kinds: frozenset[Kind]) -> bool:
+        """Whether a sentence without a question mark asks by how it begins."""
+        return bool(kinds) and any(
+            token.term.role is Role.ASKING or token.best in _AUXILIARIES for token in tokens[:_OPENING]
+        )
+
+    @staticmethod
+    def _with_subject(tokens: Sequence[Sequence[Token]], at: int) -> tuple[int, ...]:
+        """A question, with the sentence before it where it has hardly a word of its own: "What was the figure?"."""
+        own = sum(token.term.role in (Role.CONTENT, Role.NAME) and not token.mark for token in tokens[at])
+        own += sum(token.mark is not None and token.mark[0] == NAME for token in tokens[at])
+        return (at - 1, at) if at and own < _OWN else (at,)
 
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
@@ -154,11 +187,17 @@ class Reader:
             start = 0
             for clause in _CLAUSE.finditer(sentence):
                 first = split(sentence[clause.end() : clause.end() + 30])[:1]
-                if first and (first[0].text in _AUXILIARIES or (first[0].text,) in self._vocabulary.questions):
+                if first and self._begins(first[0].text, sentence[: clause.start()]):
                     yield sentence[start : clause.start()]
                     start = clause.end()
                     break
             yield sentence[start:]
+
+    def _begins(self, word: str, before: str) -> bool:
+        """Whether a clause with this first word asks a question of its own: "In what way, ..., did he" is one."""
+        asking = self._vocabulary.questions
+        asked = any((earlier.text,) in asking for earlier in split(before))
+        return (word,) in asking or (word in _AUXILIARIES and not asked)
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
@@ -174,14 +213,14 @@ class Reader:
                     merged[term.key] = term
         return merged.values()
 
-    def _chat(self, text: str) -> str | None:
-        words = tuple(word.text for word in split(text))
-        while words:
-            if words in self._vocabulary.chat:
-                return self._vocabulary.chat[words]
-            if words[-1] not in self._vocabulary.fillers:
-                return None
-            words = words[:-1]
+    def _chat(self, text: str, language: str) -> str | None:
+        """What a message is that has chat phrases and words without content only; its last phrase decides."""
+        words = [word.text for word in split(text)]
+        book = self._lexicon.translator.chat(language) if language != "en" else self._chatting
+        found = list(book.find(words))
+        rest = set(range(len(words))).difference(*(range(start, end) for start, end, _ in found))
+        if found and all(words[at] in self._vocabulary.fillers for at in rest):
+            return found[-1][2]
         return None
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
@@ -189,12 +228,19 @@ class Reader:
         found = [kinds for _, _, kinds in self._asking.find(words)]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
+        found += [kinds for token in tokens for kinds in self._mistyped(token)]
         kinds = frozenset().union(*found)
         if kinds - {Kind.WHAT}:
             return kinds - {Kind.WHAT}
         if not found and words and words[0] in _AUXILIARIES:
             return frozenset({Kind.YES_NO})
         return kinds
+
+    def _mistyped(self, token: Token) -> Iterable[frozenset[Kind]]:
+        """What a mistyped question word asks for if it is any of the other words near it: "hwo" is how or who."""
+        asking = self._vocabulary.questions
+        if (token.best,) in asking:
+            yield from (_asked(asking[(word,)]) for word, _ in token.near if (word,) in asking)
 
     def _terms(self, tokens: Sequence[Token], weight: float) -> list[Term]:
         terms = [token.term for token in tokens]
@@ -215,7 +261,9 @@ class Reader:
     def _token(self, word: Word, best: str, near: Near = ()) -> Token:
         key = stem(best)
         if (best,) in self._vocabulary.questions:
-            return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text))
+            return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text), near=near)
+        if best in self._vocabulary.negations:
+            return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text))
         if best in self._vocabulary.fillers:
             return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
         named = word.capital and self._speller is not None and not near and not self._is_known(best)
@@ -288,6 +336,10 @@ class Reader:
         if near:
             return [self._token(word, near[0][0], near)]
         return [self._token(word, part) for part in speller.apart(text) or (text,)]
+
+
+def _personal(tokens: Sequence[Token]) -> float:
+    return sum(token.word.text in _PERSONAL for token in tokens) / max(1, len(tokens))
 
 
 def _asked(name: str) -> frozenset[Kind]:

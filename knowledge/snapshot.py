@@ -31,6 +31,8 @@ FIRST = 6
 """How many questions are suggested where the editors suggest none."""
 AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
+JUDGED = 3
+"""How many of the nearest entries are judged: the nearest may answer another kind of question than the next."""
 RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
@@ -67,19 +69,29 @@ class Reading:
         self.evidence: Evidence | None = None
         self.confidence = 0.0
         if facts and self._is_grounded:
-            self.evidence = self.evidence_on(snapshot, facts)
+            at = self._surest(snapshot, facts)
+            self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
+            self.evidence = self.evidence_on(snapshot, facts, at)
             self.confidence = snapshot.judge.probability(self.evidence)
 
-    def evidence_on(self, snapshot: "Snapshot", candidates: Sequence[Candidate]) -> Evidence:
-        """The evidence on the first of some candidates."""
+    def _surest(self, snapshot: "Snapshot", facts: Sequence[Candidate]) -> int:
+        """Which of the nearest is the surest: the first, unless it answers another kind of question than is asked."""
+        if not self.evidence_on(snapshot, facts).wrong_kind:
+            return 0
+        near = range(min(JUDGED, len(facts)))
+        return max(near, key=lambda at: snapshot.judge.weight_of(self.evidence_on(snapshot, facts, at)))
+
+    def evidence_on(self, snapshot: "Snapshot", candidates: Sequence[Candidate], at: int = 0) -> Evidence:
+        """The evidence on one of some candidates."""
         return weigh(
             snapshot.index,
             self.query,
+            self.question,
             self.asked,
-            snapshot.kinds[candidates[0].entry],
+            snapshot.kinds[candidates[at].entry],
             candidates,
+            at,
             self.left_open,
-            translated=self.question.language != "en",
             guards=snapshot.guards,
         )
 

@@ -10,6 +10,7 @@ from functools import cache
 from anyascii import anyascii
 
 from knowledge import vocabulary
+from knowledge.phrasebook import Phrasebook
 from knowledge.words import Word, script, split
 
 _HEAD = 2
@@ -128,6 +129,15 @@ class Translator:
                     dictionary.add(spelling, NAME + entity)
         dictionary.settle()
         return dictionary
+
+    @cache  # noqa: B019 - a translator lives as long as its snapshot
+    def chat(self, language: str) -> Phrasebook[str]:
+        """Phrases of a language that are no question, with what they are: greeting, thanks, ..."""
+        book: Phrasebook[str] = Phrasebook()
+        for name, phrases in vocabulary.read(language).chat.items():
+            for words in phrases:
+                book.add([word.text for word in split(words)], name)
+        return book
 
     def language(self, text: str, is_english: Callable[[str], bool]) -> str:
         """The language of a text: by script, and among those that share one by letters and words of their own.

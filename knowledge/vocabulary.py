@@ -26,6 +26,7 @@ class LanguageFile(BaseModel):
     script: str
     questions: dict[str, list[str]] = {}
     fillers: list[str] = []
+    negations: list[str] = []
     words: dict[str, list[str]] = {}
     """English word or phrase -> spellings in this language; a trailing * stands for any ending."""
     replies: dict[str, str] = {}
@@ -46,6 +47,7 @@ class Vocabulary:
     """Words that ask -> question type."""
     fillers: frozenset[str]
     """Words without content."""
+    negations: frozenset[str]
     spellings: dict[str, tuple[str, ...]]
     synonyms: tuple[tuple[tuple[str, ...], ...], ...]
     opposites: frozenset[frozenset[str]]
@@ -94,6 +96,7 @@ def english() -> Vocabulary:
     vocabulary = Vocabulary(
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
         fillers=frozenset(word for row in file.fillers for word in phrase(row)),
+        negations=frozenset(file.negations),
         spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
         synonyms=tuple(tuple(phrase(words) for words in group) for group in file.synonyms),
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),

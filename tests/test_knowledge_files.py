@@ -120,7 +120,14 @@ def test_a_kept_snapshot_answers_until_the_file_changes(small: Path, tmp_path: P
     assert open_base(small, cache).winner("who opened the harbour") == "opened"
     edited(small, "on 1 May", "in May")
     assert open_base(small, cache).by_id["opened"].answer == "Anna Reed opened the harbour in May."
-    assert len(list(cache.glob("*.pickle"))) == 1
+
+
+def test_only_a_few_snapshots_are_kept(small: Path, tmp_path: Path):
+    cache = tmp_path / "cache"
+    for day in range(1, 13):
+        edited(small, f"on {day} May", f"on {day + 1} May")
+        open_base(small, cache)
+    assert 1 < len(list(cache.glob("*.pickle"))) < 12
 
 
 def test_a_spoilt_kept_snapshot_is_built_anew(small: Path, tmp_path: Path):

@@ -35,7 +35,9 @@ def test_a_key_counts_once_a_text_with_its_highest_weight_and_brings_its_groups(
     corpus.add(8, [Term("hot", 0.4, Role.FILLER, "hot"), Term("hot", 1.0, Role.CONTENT, "hot")])
     rows, keys, weights = corpus.keys({"hot": ("~1", "~2"), "tea": ("~1",)})
     names = list(ids)
-    found = {(int(row), names[key]): round(float(weight), 1) for row, key, weight in zip(rows, keys, weights)}
+    found = {
+        (int(row), names[key]): round(float(weight), 1) for row, key, weight in zip(rows, keys, weights, strict=True)
+    }
     first = {(0, "hot"): 0.4, (0, "tea"): 1.0, (0, "~1"): 1.0, (0, "~2"): 0.4}
     assert found == first | {(1, "hot"): 1.0, (1, "~1"): 1.0, (1, "~2"): 1.0}
     assert corpus.owner.tolist() == [7, 8]

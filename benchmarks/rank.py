@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from knowledge.holder import built
 from knowledge.library import Library
 from knowledge.outcomes import Article, Entry
 from knowledge.snapshot import Snapshot
@@ -22,7 +23,7 @@ def snapshot_of(rows: list[dict[str, Any]]) -> Snapshot:
     entries = (
         Entry(row["id"], ARTICLE, row.get("answer") or "", frozenset(), tuple(row["texts"]), None) for row in rows
     )
-    return Snapshot(Library(articles=(ARTICLE,), entries=tuple(entries)))
+    return built(Library(articles=(ARTICLE,), entries=tuple(entries)))
 
 
 def ranked(snapshot: Snapshot, question: str) -> dict[str, Any]:

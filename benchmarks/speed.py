@@ -26,8 +26,8 @@ from rivals import RIVALS
 
 from bot.settings import SHIPPED
 from knowledge.files import load
+from knowledge.holder import built
 from knowledge.library import Library
-from knowledge.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[1]
 SIZES = (0, 1_000, 10_000, 100_000)
@@ -89,7 +89,7 @@ def opened(
             return pickle.load(file).ask
     if name in RIVALS:
         return RIVALS[name](texts)
-    return (snapshot_of(entries) if size else Snapshot(Library.from_files(load(SHIPPED)))).ask
+    return (snapshot_of(entries) if size else built(Library.from_files(load(SHIPPED)))).ask
 
 
 def measured(name: str, size: int, kept: Path) -> dict[str, float]:

@@ -3,6 +3,7 @@
 Answers for input and output. Leaves questions to `handlers`, the terminal chat to `bot.terminal`.
 """
 
+import gc
 import json
 import time
 from pathlib import Path
@@ -37,6 +38,7 @@ def run(path: Path | None) -> None:
     if settings.bot_token:
         from bot import service  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
+        gc.freeze()  # what was loaded stays, so the collector need not look at it while somebody waits
         service.run(settings, Holder(snapshot))
     else:
         terminal.chat(Conversation(Holder(snapshot)), hint=True)

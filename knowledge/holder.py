@@ -3,6 +3,7 @@
 Answers for atomic change: whoever took a snapshot keeps it to the end of its question.
 """
 
+import ctypes
 import gc
 import hashlib
 import os
@@ -48,16 +49,25 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
     faults = structure(files)
     if faults:
         raise KnowledgeError(faults)
-    snapshot = Snapshot(Library.from_files(files, drafts=drafts), watched)
+    snapshot = built(Library.from_files(files, drafts=drafts), watched)
     if kept:
         with suppress(OSError):
             _keep(snapshot, kept)
     return snapshot
 
 
+def built(library: Library, watched: Watched = iter) -> Snapshot:
+    """A snapshot of a library, with no more memory taken than it needs."""
+    with _collector_paused():
+        snapshot = Snapshot(library, watched)
+    with suppress(OSError, AttributeError, TypeError):  # only glibc has it, and keeps what was freed until told
+        ctypes.CDLL(None).malloc_trim(0)
+    return snapshot
+
+
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Loading makes many objects and no garbage; to look for some all the while takes as long as loading."""
+    """A base is many objects and hardly any garbage; to look for some all the while takes as long as loading."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -12,7 +12,7 @@ import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -254,18 +254,18 @@ class Index:
         """Entries by their best phrasing and the mean of the next ones."""
         order = np.argsort(-score, kind="stable")
         pool = pool[order]
-        scores: dict[int, float] = {}
-        best: dict[int, int] = {}
-        voters: dict[int, int] = {}
+        share = VOTE / VOTERS
+        found: dict[int, list[Any]] = {}
         ranked = zip(self._owner[pool].tolist(), score[order].tolist(), pool.tolist(), strict=True)
         for entry, value, document in ranked:
-            if entry not in scores:
-                scores[entry], best[entry], voters[entry] = value, document, VOTERS
-            elif voters[entry]:
-                scores[entry] += VOTE / VOTERS * value
-                voters[entry] -= 1
-        found = sorted(scores, key=lambda entry: (-scores[entry], entry))[:TOP]
-        return [Candidate(entry, scores[entry], best[entry]) for entry in found]
+            row = found.get(entry)
+            if row is None:
+                found[entry] = [value, document, VOTERS]
+            elif row[2]:
+                row[0] += share * value
+                row[2] -= 1
+        first = sorted(found, key=lambda entry: (-found[entry][0], entry))[:TOP]
+        return [Candidate(entry, found[entry][0], found[entry][1]) for entry in first]
 
     def groups_of(self, key: str) -> tuple[str, ...]:
         """The synonym groups of a key."""

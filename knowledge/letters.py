@@ -70,10 +70,11 @@ class Letters:
         grams = Counter(gram for word in text.split() for gram in self._words.get(word) or self._of_stranger(word))
         unknown = grams.pop(-1, 0)
         known = list(grams)
-        weights = (1 + np.log(np.array(list(grams.values()), np.float32))) * self._idf[known]
+        idf = self._idf[known]
+        weights = (1 + np.log(np.array(list(grams.values()), np.float32))) * idf
         length = math.sqrt(float(weights @ weights) + unknown * self._unknown**2) or 1.0
         values = np.zeros((len(self._often), len(self._ids)), np.float32)
-        values[:, known] = self._often[:, None] * (weights * self._idf[known])
+        values[:, known] = self._often[:, None] * (weights * idf)
         sizes = self._sizes[rows]
         starts = sizes.cumsum() - sizes
         own = np.repeat(self._starts[rows] - starts, sizes)

@@ -165,6 +165,8 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
         case Reason.NAME:
             name = outcome.subject or ""
             text = say("not_mentioned", language, name=name if len(name) <= NAME else name[: NAME - 1] + "…")
+        case Reason.KIND if has(f"not_said_kind_{outcome.subject}"):
+            text = say(f"not_said_kind_{outcome.subject}", language)
         case Reason.LEFT_OPEN if outcome.entry:
             text = outcome.entry.answer
         case _:

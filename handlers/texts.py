@@ -10,6 +10,11 @@ from knowledge.outcomes import Article, Status
 
 _ENGLISH = {
     "not_said": "The article doesn't say.",
+    "not_said_kind_who": "The article doesn't say who.",
+    "not_said_kind_when": "The article doesn't say when.",
+    "not_said_kind_where": "The article doesn't say where.",
+    "not_said_kind_why": "The article doesn't say why.",
+    "not_said_kind_how_many": "The article doesn't say how many or how long.",
     "not_mentioned": "The article doesn't mention {name}.",
     "closest": "The closest thing it says",
     "which": "Which of these do you mean?",

@@ -41,6 +41,8 @@ class Reason(StrEnum):
     """Nothing in the message can be read as words."""
     NAME = "name"
     """The question is about somebody or something that the article does not mention."""
+    KIND = "kind"
+    """The article is on the subject but doesn't say what is asked: when, where, why, ..."""
     LEFT_OPEN = "left_open"
     """The newsroom noted that the article leaves this open."""
     NOTHING_NEAR = "nothing_near"
@@ -126,7 +128,7 @@ class NoAnswer:
     reason: Reason
     confidence: float = 0.0
     subject: str | None = None
-    """The name that is not mentioned, or the kind of chat."""
+    """The name that is not mentioned, the kind of question that is not answered, or the kind of chat."""
     entry: Entry | None = None
     """What the newsroom wrote about a question that the article leaves open."""
     closest: Entry | None = None

@@ -264,10 +264,21 @@ class Snapshot:
             entry = self.entries[best.left_open.entry]
             closest = next(iter(self.beside(entry)), None)
             return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, closest, question.language)
+        missing = self._missing(best)
+        if missing:
+            return NoAnswer(Reason.KIND, best.confidence, missing.value, None, near[0], question.language)
         if best.confidence >= CHOICE and len(near) > 1:
             return Choices(tuple(near[:3]), best.confidence, question.language)
         closest = near[0] if near and best.confidence >= CLOSEST else None
         return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
+
+    def _missing(self, best: Reading) -> Kind | None:
+        """What a question asks for, where nothing but that keeps the nearest entry from being the answer."""
+        asked = best.asked - {Kind.YES_NO}
+        if not best.evidence or not best.evidence.wrong_kind or len(asked) != 1:
+            return None
+        sure = self.judge.probability(best.evidence._replace(wrong_kind=0.0))
+        return next(iter(asked)) if sure >= ANSWER else None
 
     def subject(self, entry: Entry) -> str:
         """What an entry is about, in the words of its question but without what it asks for: a follow-up's subject."""

@@ -40,6 +40,7 @@ def test_one_answer_in_full(conversation: Conversation):
         ("¿Qué acuerdo firmaron Putin y Kim?", "strategic partnership"),
         ("푸틴은 언제 평양에 도착했나요?", "June 19"),
         ("俄罗斯为什么受到制裁？", "invasion of Ukraine"),
+        ("hwo invted puttin", "Kim Jong Un invited"),
         ("My uncle argues about it all day long. Where did they meet before?", "Vostochny"),
     ],
 )
@@ -48,6 +49,30 @@ def test_a_question_gets_its_fact_and_source(conversation: Conversation, said: s
     assert reply.answered
     assert replied in reply.plain
     assert "Newsweek, June 19, 2024 · " in reply.plain
+
+
+@pytest.mark.parametrize(
+    ("said", "replied"),
+    [
+        ("wow, interesting", "I only answer questions about the article"),
+        ("thanks a lot, bot", "You're welcome!"),
+        ("danke schön", "Gern geschehen!"),
+        ("谢谢你", "不客气"),
+        ("Привет!", "Здравствуйте!"),
+    ],
+)
+def test_chatter_gets_a_friendly_line_in_its_language(conversation: Conversation, said: str, replied: str):
+    reply = conversation.reply(said)
+    assert not reply.answered
+    assert replied in reply.plain
+
+
+def test_a_kind_of_question_that_the_nearest_entry_does_not_answer_is_named(shipped: Snapshot):
+    outcome = NoAnswer(Reason.KIND, subject="when", closest=shipped.by_id["handshake"])
+    reply = render(outcome, shipped)
+    assert reply.plain.startswith("The article doesn't say when.")
+    assert "closest" in reply.plain
+    assert not reply.answered
 
 
 @pytest.mark.parametrize(

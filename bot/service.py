@@ -5,7 +5,6 @@ Answers for reaching Telegram, for signals, and for an end that loses nothing. H
 """
 
 import asyncio
-import gc
 import logging
 import secrets
 import signal
@@ -37,8 +36,6 @@ def run(settings: Settings, holder: Holder) -> None:
     if settings.watch:
         watching.check()
     store = Store(settings.data_dir)
-    # The knowledge stays to the end: looking through it for garbage would only make replies late at times.
-    gc.freeze()
     metrics.ENTRIES.set_function(lambda: len(holder.snapshot.entries))
     try:
         asyncio.run(_serve(settings, build(settings, holder, store)))

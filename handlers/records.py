@@ -17,7 +17,7 @@ from knowledge.snapshot import Snapshot
 from knowledge.words import split
 
 log = logging.getLogger(__name__)
-_MISSED = {Reason.NOTHING_NEAR, Reason.NAME}
+_MISSED = {Reason.NOTHING_NEAR, Reason.NAME, Reason.KIND}
 
 
 class Records:

@@ -64,6 +64,7 @@ class Program:
     sender: Sender
     folder: Path
     """Where the knowledge files stand."""
+    feedback: Feedback
 
 
 def build(settings: Settings, holder: Holder, store: Store) -> Program:
@@ -114,4 +115,4 @@ def build(settings: Settings, holder: Holder, store: Store) -> Program:
         ]
     )
     app.add_error_handler(messages.on_error)
-    return Program(app, pacing, updates, administration, examiner, sender, shelf.folder)
+    return Program(app, pacing, updates, administration, examiner, sender, shelf.folder, feedback)

@@ -19,7 +19,7 @@ from bot.lanes import Lanes
 from bot.polling import Polling
 from bot.settings import Settings, SettingsError
 from bot.stopping import pause, unless
-from handlers.store import Store
+from handlers.store import DataError, Store
 from knowledge.holder import Holder
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ async def _serve(settings: Settings, program: Program) -> None:
     finally:
         watcher.cancel()
         program.examiner.close()
+        with suppress(DataError):
+            program.feedback.flush()
         await app.shutdown()
         # An application that never reached Telegram does not close its bot's connections itself.
         await app.bot.shutdown()

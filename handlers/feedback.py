@@ -4,6 +4,7 @@ Answers for the file, its layout, how long things are kept and what is never in 
 is a number, a question comes without anything personal already.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,9 @@ KEPT_DAYS = 90
 ASKED = ("answered", "choices", "left open", "declined")
 """Outcomes of questions; what else is counted are commands, greetings and answers that did not help."""
 _SEEN = 1_000
+_AT_A_TIME = 50
+_ADD_DAY = "INSERT INTO days VALUES (?, ?, ?) ON CONFLICT (day, outcome) DO UPDATE SET count = count + excluded.count"
+_ADD_GIVEN = "INSERT INTO given VALUES (?, ?) ON CONFLICT (entry) DO UPDATE SET count = count + excluded.count"
 _LAYOUT = (
     """CREATE TABLE IF NOT EXISTS votes (
         entry TEXT NOT NULL, wording TEXT NOT NULL, voter TEXT NOT NULL, up INTEGER NOT NULL,
@@ -52,6 +56,8 @@ class Feedback:
     def __init__(self, store: Store, today: Callable[[], date] = date.today) -> None:
         self._store = store
         self._today = today
+        self._counted: Counter[tuple[str, str]] = Counter()
+        self._given: Counter[str] = Counter()
         for table in _LAYOUT:
             store.run(table)
         self._forget()
@@ -95,18 +101,26 @@ class Feedback:
             self._store.run("DELETE FROM misses WHERE id = ?", (id_,))
 
     def count(self, outcome: str, entry: str | None = None) -> None:
-        """Counts what a message came to, and the entry that was given."""
-        self._store.run(
-            "INSERT INTO days VALUES (?, ?, 1) ON CONFLICT (day, outcome) DO UPDATE SET count = count + 1",
-            (self._today().isoformat(), outcome),
-        )
+        """Counts what a message came to, and the entry that was given; written down a few dozen at a time."""
+        self._counted[self._today().isoformat(), outcome] += 1
         if entry:
-            self._store.run(
-                "INSERT INTO given VALUES (?, 1) ON CONFLICT (entry) DO UPDATE SET count = count + 1", (entry,)
-            )
+            self._given[entry] += 1
+        if self._counted.total() >= _AT_A_TIME:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes down what was counted."""
+        # Taken out first: an editor's thread may read while readers are counted.
+        counted, self._counted = self._counted, Counter()
+        given, self._given = self._given, Counter()
+        for (day, outcome), count in counted.items():
+            self._store.run(_ADD_DAY, (day, outcome, count))
+        for entry, count in given.items():
+            self._store.run(_ADD_GIVEN, (entry, count))
 
     def days(self, last: int) -> list[tuple[str, dict[str, int]]]:
         """Counts of outcomes for each of the last days, the newest last; days without any are in it too."""
+        self.flush()
         days = [(self._today() - timedelta(days=back)).isoformat() for back in range(last - 1, -1, -1)]
         counts: dict[str, dict[str, int]] = {day: {} for day in days}
         rows = self._store.run("SELECT day, outcome, count FROM days WHERE day >= ?", (days[0],))
@@ -116,5 +130,6 @@ class Feedback:
 
     def given(self, most: int) -> list[tuple[str, int]]:
         """The entries that were given most often, with how often."""
+        self.flush()
         rows = self._store.run("SELECT entry, count FROM given ORDER BY count DESC, entry LIMIT ?", (most,))
         return [(entry, count) for entry, count in rows]

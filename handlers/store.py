@@ -3,7 +3,7 @@
 Answers for opening, writing and hiding. What is kept, `feedback` and `chats` know.
 """
 
-import hmac
+import hashlib
 import os
 import secrets
 import sqlite3
@@ -47,8 +47,8 @@ class Store:
             raise DataError(f"{self._file}: {error}") from None
 
     def hidden(self, *parts: object) -> str:
-        """A keyed hash: the same for the same parts, and nobody can tell them from it."""
-        return hmac.digest(self._key, ":".join(map(str, parts)).encode(), "sha256").hex()
+        """A keyed hash: the same for the same parts, and nobody can tell them from it (BLAKE2, RFC 7693)."""
+        return hashlib.blake2b(":".join(map(str, parts)).encode(), key=self._key, digest_size=32).hexdigest()
 
     def close(self) -> None:
         """Ends the use of the file."""

@@ -77,8 +77,7 @@ class Pacing(BaseRateLimiter[None]):
             except RetryAfter as error:
                 self._close(chat, endpoint, error)
             except InvalidToken as error:
-                # PTB makes it of "not found", too, which older Bot API servers say of newer methods.
-                if "unauthorized" in error.message.lower():
+                if is_revoked(error):
                     self.revoked.set()
                 raise
             # A call that timed out has most likely been done; of a lost connection that is less likely than not, and to
@@ -123,6 +122,11 @@ class Pacing(BaseRateLimiter[None]):
         sent = self._sent.get(chat, _NOTHING) if counted else _NOTHING
         full = sent[0] + GROUP_SECONDS - now if len(sent) == GROUP_MESSAGES else 0.0
         return max(full, self._closed_until.get(chat, now) - now)
+
+
+def is_revoked(error: InvalidToken) -> bool:
+    """Whether Telegram knows the token no more: PTB says so, too, of methods that an older server does not find."""
+    return "unauthorized" in error.message.lower()
 
 
 def flood_wait(error: RetryAfter) -> float:

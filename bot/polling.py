@@ -17,7 +17,7 @@ from telegram.request import BaseRequest
 from bot import metrics
 from bot.application import HOLD, UPDATES, App
 from bot.lanes import Lanes
-from bot.pacing import flood_wait
+from bot.pacing import flood_wait, is_revoked
 from bot.settings import SettingsError
 from bot.stopping import pause, unless
 
@@ -81,7 +81,7 @@ class Polling:
         try:
             raw = await self._wire.post(f"{self._app.bot.base_url}/getUpdates?{urlencode(query)}")
         except InvalidToken as error:
-            if "unauthorized" in error.message.lower():
+            if is_revoked(error):
                 raise SettingsError("BOT_TOKEN: Telegram does not know this token any more") from None
             self._failed(error)
             return None

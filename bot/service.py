@@ -24,6 +24,7 @@ from knowledge.holder import Holder
 
 log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 30.0
+_REFUSED = "BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather"
 
 
 def run(settings: Settings, holder: Holder) -> None:
@@ -62,7 +63,7 @@ async def _serve(settings: Settings, program: Program) -> None:
         # An application that never reached Telegram does not close its bot's connections itself.
         await app.bot.shutdown()
     if program.pacing.revoked.is_set():
-        raise SettingsError("BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather")
+        raise SettingsError(_REFUSED)
 
 
 async def _watched(settings: Settings, program: Program, stop: asyncio.Event) -> None:
@@ -113,7 +114,7 @@ async def _reached(app: App, begin: Callable[[], Awaitable[object]], stop: async
         try:
             return bool(await unless(stop, _begun(app, begin)))
         except InvalidToken:
-            raise SettingsError("BOT_TOKEN: Telegram does not know this token; get a new one from @BotFather") from None
+            raise SettingsError(_REFUSED) from None
         except BadRequest as error:
             raise SettingsError(f"Telegram refuses: {error}") from None
         except TelegramError as error:

@@ -22,7 +22,7 @@ from handlers.buttons import confirm
 from handlers.exchanges import Exchanges
 from handlers.insight import Insight
 from handlers.misses import MISSES, Misses
-from handlers.newsroom import Newsroom, report
+from handlers.newsroom import Newsroom, gone, report
 from handlers.render import Reply
 from handlers.sender import Place, Sender
 from handlers.store import DataError
@@ -149,7 +149,7 @@ class Administration:
             case Page():
                 return self._misses.page(tap.number)
             case _:
-                return replace(report(say("miss_gone")), gone=True)
+                return gone(say("miss_gone"))
 
     def _explained(self, message: Message) -> Reply:
         """The explanation of the words after the command, or of the question whose answer is replied to."""

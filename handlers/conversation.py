@@ -82,13 +82,6 @@ class Conversation:
         """`article`: id of the one that answers; all do without it."""
         self._holder = holder
         self._article = article
-        self._commands: dict[str, Callable[[Snapshot], Reply]] = {
-            "help": lambda _: note(say("help")),
-            "topics": lambda snapshot: note(say("topics"), snapshot.suggested()[:PAGE]),
-            "source": lambda snapshot: _about(snapshot, article_line),
-            "summary": lambda snapshot: _about(snapshot, lambda article: article.summary or article.title),
-            "privacy": lambda _: note(say("privacy")),
-        }
 
     def within(self, article: str | None) -> "Conversation":
         """The same conversation about one article."""
@@ -101,7 +94,7 @@ class Conversation:
     @property
     def commands(self) -> tuple[str, ...]:
         """The names of all commands, without the slash."""
-        return (*QUESTIONS, "start", "article", "articles", *self._commands)
+        return (*QUESTIONS, "start", "article", "articles", *_TOLD)
 
     def reply(self, text: str) -> Reply:
         """The reply to a message, a command or a question."""
@@ -119,8 +112,8 @@ class Conversation:
             return self._started(words)
         if name in ("article", "articles"):
             return self._choosing(words)
-        if name in self._commands:
-            return Turn(self._commands[name](snapshot))
+        if name in _TOLD:
+            return Turn(_TOLD[name](snapshot))
         return Turn(note(say("unknown_command", command="/" + name[:32])))
 
     def ask(self, kind: Kind, words: str) -> Turn:
@@ -238,6 +231,16 @@ def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:
 def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
     """Something about each article, the newest first; of many, the newest."""
     return note("\n\n".join(line(article) for article in snapshot.articles[:PAGE]))
+
+
+_TOLD: dict[str, Callable[[Snapshot], Reply]] = {
+    "help": lambda _: note(say("help")),
+    "topics": lambda snapshot: note(say("topics"), snapshot.suggested()[:PAGE]),
+    "source": lambda snapshot: _about(snapshot, article_line),
+    "summary": lambda snapshot: _about(snapshot, lambda article: article.summary or article.title),
+    "privacy": lambda _: note(say("privacy")),
+}
+"""Commands that tell something and ask nothing."""
 
 
 def _listed(snapshot: Snapshot, command: str) -> Reply:

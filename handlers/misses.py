@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 
 from handlers.conversation import Holder
 from handlers.feedback import Feedback, Miss
-from handlers.newsroom import Newsroom, report
-from handlers.render import Button, Reply, label
+from handlers.newsroom import Newsroom, gone, report
+from handlers.render import Button, Reply, label, turning
 from handlers.taps import OpenMiss, Page, SettleMiss
 from handlers.texts import say
 from knowledge.faults import KnowledgeError
@@ -76,21 +76,19 @@ class Misses:
         groups = grouped(self._feedback.misses())
         if not groups:
             return report(say("no_misses"))
-        number = min(number, (len(groups) - 1) // _PAGE)
+        pages = -(-len(groups) // _PAGE)
+        number = min(number, pages - 1)
         shown = groups[number * _PAGE : (number + 1) * _PAGE]
         lines = [f"{len(group.misses)} × {group.question} ({self._nearest(group)})" for group in shown]
         buttons = [Button(label(group.question), OpenMiss(group.id)) for group in shown]
-        if number:
-            buttons.append(Button("‹ " + say("back"), Page(MISSES, number - 1)))
-        if (number + 1) * _PAGE < len(groups):
-            buttons.append(Button(say("more") + " ›", Page(MISSES, number + 1)))
+        buttons += turning(MISSES, number, pages)
         return replace(report(say("misses", count=str(len(groups))), lines), buttons=tuple(buttons))
 
     def open(self, number: int) -> Reply:
         """One of them, with what can be done about it."""
         group = self._group(number)
         if group is None:
-            return replace(report(say("miss_gone")), gone=True)
+            return gone(say("miss_gone"))
         near = self._holder.snapshot.nearest(group.question, _CHOICES, least=0.0)
         buttons = [
             *(Button(label(say("add_to", entry=entry.question)), SettleMiss(number, entry.id)) for entry in near),
@@ -105,7 +103,7 @@ class Misses:
         """Makes one a phrasing of an entry or something that the article leaves open, or drops it."""
         group = self._group(tap.miss)
         if group is None:
-            return replace(report(say("miss_gone")), gone=True)
+            return gone(say("miss_gone"))
         if not tap.drop and (refused := self._add(group.question.replace("…", " "), tap.entry)):
             return refused
         self._feedback.settle([miss.id for miss in group.misses])

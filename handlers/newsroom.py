@@ -75,7 +75,7 @@ class Newsroom:
         """Applies a file that waits, or drops it."""
         waiting = self._waiting(decision.proposal)
         if not waiting.exists():
-            return replace(report(say("proposal_gone")), gone=True)
+            return gone(say("proposal_gone"))
         text = waiting.read_text(encoding="utf-8")
 
         def applied(path: Path, examined: Examined) -> Reply:
@@ -147,6 +147,11 @@ class Newsroom:
 def report(title: str, lines: Iterable[str] = ()) -> Reply:
     """A title with lines of plain text under it."""
     return Reply("\n".join((f"<b>{escape(title)}</b>", *map(escape, lines))))
+
+
+def gone(title: str) -> Reply:
+    """What a button is for was seen to before."""
+    return replace(report(title), gone=True)
 
 
 def refusal(error: KnowledgeError) -> Reply:

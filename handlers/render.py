@@ -109,13 +109,17 @@ def page(listing: Listing, number: int) -> Reply:
     body = "\n".join(f"• {escape(item.line)}" for item in items)
     title = listing.title + (f" ({number + 1}/{listing.pages})" if listing.pages > 1 else "")
     buttons = [Button(label(item.label), item.tap) for item in items if item.tap]
-    if number > 0:
-        buttons.append(Button("‹ " + say("back"), Page(listing.name, number - 1)))
-    if number + 1 < listing.pages:
-        buttons.append(Button(say("more") + " ›", Page(listing.name, number + 1)))
+    buttons += turning(listing.name, number, listing.pages)
     articles = dict.fromkeys(f"{item.article.publisher}, {day(item.article.published)}" for item in items)
     footer = f"<i>{escape(say('source'))}: {escape(' · '.join(articles))}</i>" if articles else ""
     return Reply(f"<b>{escape(title)}</b>\n{body}".strip(), footer, tuple(buttons), answered=bool(items))
+
+
+def turning(name: str, number: int, pages: int) -> list[Button]:
+    """Buttons for the pages before and after one of a list's, counted from 0."""
+    back = [Button("‹ " + say("back"), Page(name, number - 1))] if number > 0 else []
+    more = [Button(say("more") + " ›", Page(name, number + 1))] if number + 1 < pages else []
+    return back + more
 
 
 def note(text: str, entries: Iterable[Entry] = ()) -> Reply:
@@ -141,9 +145,12 @@ def wording(entry: Entry) -> str:
 
 
 def _footer(entry: Entry, language: str) -> str:
-    note_ = say("in_english", language) if language != entry.article.language else ""
-    source = f"{say('source', language)}: {source_line(entry, language)}"
-    return "\n".join(f"<i>{escape(line)}</i>" for line in (note_, source) if line)
+    said_in = say("in_english", language) if language != entry.article.language else ""
+    return "\n".join(filter(None, (said_in and f"<i>{escape(said_in)}</i>", _source(entry, language))))
+
+
+def _source(entry: Entry, language: str) -> str:
+    return f"<i>{escape(say('source', language))}: {escape(source_line(entry, language))}</i>"
 
 
 def _saying(entry: Entry) -> str:
@@ -174,8 +181,7 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
     if not outcome.closest:
         return Reply(escape(text))
     closest = f"{escape(text)}\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
-    source = f"{say('source', language)}: {source_line(outcome.closest, language)}"
-    return Reply(closest, f"<i>{escape(source)}</i>")
+    return Reply(closest, _source(outcome.closest, language))
 
 
 def _paragraph(number: int, language: str) -> str:

@@ -154,7 +154,6 @@ def _from_entity(article: Article, node: EntityNode) -> Entry:
         paragraph=node.source.paragraph if node.source else None,
         according_to=node.source.according_to if node.source else None,
         status=node.status,
-        about=frozenset({node.id}),
         describes=node.type,
     )
 
@@ -170,7 +169,6 @@ def _from_fact(article: Article, node: FactNode) -> Entry:
         according_to=node.source.according_to,
         status=node.status,
         when=node.when,
-        about=frozenset(node.about),
         see=tuple(node.see),
     )
 
@@ -184,7 +182,6 @@ def _from_quote(article: Article, node: QuoteNode, speaker: str) -> Entry:
         phrasings=tuple(node.questions),
         paragraph=node.source.paragraph,
         according_to=node.source.according_to,
-        about=frozenset({node.speaker}),
         see=tuple(node.see),
         speaker=speaker,
         context=node.context,

@@ -80,8 +80,6 @@ class Entry:
     according_to: str | None = None
     status: Status = Status.STATED
     when: str | None = None
-    about: frozenset[str] = frozenset()
-    """Ids of the entities it is about."""
     see: tuple[str, ...] = ()
     speaker: str | None = None
     """Who said it, for a quotation; the words themselves are in `answer`."""

@@ -195,6 +195,7 @@ async def test_a_slow_telegram_is_waited_for(telegram: FakeTelegram, make_bot: M
         telegram.hang("sendMessage", 6)
         anna, boris = telegram.user("Anna"), telegram.user("Boris")
         slow = await anna.say(SOME)
+        await telegram.wait_for(lambda: telegram.calls("sendMessage"))
         assert SOME_ANSWER in (await telegram.reply_to(await boris.say(SOME))).text
         assert not telegram.said(anna)
         assert SOME_ANSWER in (await telegram.reply_to(slow, 10)).text

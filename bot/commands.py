@@ -27,6 +27,8 @@ from knowledge.schema import KnowledgeFile
 from knowledge.snapshot import Snapshot
 
 console = Console()
+_COLLECTED = 50_000
+"""New objects after which the garbage collector looks at them: those of a few dozen updates."""
 
 
 def run(path: Path | None) -> None:
@@ -38,7 +40,10 @@ def run(path: Path | None) -> None:
     if settings.bot_token:
         from bot import service  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
-        gc.freeze()  # what was loaded stays, so the collector need not look at it while somebody waits
+        # What was loaded stays, and what an update leaves behind is freed by counting references: to look for more is
+        # seldom worth the time that somebody waits.
+        gc.freeze()
+        gc.set_threshold(_COLLECTED)
         service.run(settings, Holder(snapshot))
     else:
         terminal.chat(Conversation(Holder(snapshot)), hint=True)

@@ -3,7 +3,10 @@
 Answers for connections, uploads and timeouts. What an answer means, PTB knows.
 """
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -30,7 +33,6 @@ class Wire(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 timeout=aiohttp.ClientTimeout(total=self._seconds),
-                trust_env=True,  # proxies are set in the environment
             )
 
     async def shutdown(self) -> None:
@@ -48,13 +50,21 @@ class Wire(BaseRequest):
         """
         if self._session is None:
             raise RuntimeError("the wire is not initialized")
+        parts = urlsplit(url)
+        proxy = _proxy(parts.netloc, parts.scheme)
         try:
-            async with self._session.request(method, url, data=_body(request_data)) as response:
+            async with self._session.request(method, url, data=_body(request_data), proxy=proxy) as response:
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+
+
+@lru_cache(maxsize=1)
+def _proxy(host: str, scheme: str) -> str | None:
+    """The proxy that the environment sets: aiohttp would look for it, and for a .netrc, in a thread at each call."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _body(request_data: RequestData | None) -> dict[str, str] | aiohttp.FormData | None:

@@ -7,9 +7,9 @@ English could be a name, and is not kept. Ordinary words in capitals inside a se
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from functools import cache
+from functools import lru_cache
 
-from knowledge import vocabulary
+from knowledge.vocabulary import Vocabulary
 
 _ADDRESS = re.compile(r"\S*(?:://|@|\w\.[a-z]{2,}\b)\S*", re.IGNORECASE)
 _PRIVATE = re.compile(
@@ -24,7 +24,7 @@ LONGEST = 200
 """Characters of a question that are kept."""
 
 
-def anonymous(text: str, known: Container[str], names: Container[str]) -> str:
+def anonymous(text: str, known: Container[str], names: Container[str], english: Vocabulary) -> str:
     """A question without names, numbers and addresses; empty where too little is left to be of use.
 
     `known`, `names`: the words of the knowledge, and those of the names in it, in lower case. Text in a script without
@@ -33,26 +33,20 @@ def anonymous(text: str, known: Container[str], names: Container[str]) -> str:
     text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
     if _PRIVATE.search(text) or any(letter.isalpha() and letter.lower() == letter.upper() for letter in text):
         return ""
-    kept = _numbers().sub(_GAP, " ".join("".join(_kept(text, known, names)).split()))
+    pieces = _kept(text, known, names, english.ordinary)
+    kept = _numbers(tuple(english.numbers)).sub(_GAP, " ".join("".join(pieces).split()))
     kept = re.sub(r"(?:…\s*)+", "… ", kept).replace(" ?", "?").strip()
     return kept[:LONGEST] if len(_WORD.findall(kept)) > 1 else ""
 
 
-@cache
-def _ordinary() -> frozenset[str]:
-    """English words, without those that are part of somebody's full name: John is no secret in "John Kerry" only."""
-    names = (person.split() for person in vocabulary.read("en").people)
-    return vocabulary.english().known - {part for name in names if len(name) > 1 for part in name}
-
-
-@cache
-def _numbers() -> re.Pattern[str]:
+@lru_cache(maxsize=1)
+def _numbers(words: tuple[str, ...]) -> re.Pattern[str]:
     """Three number words in a row: most likely a telephone number that was spelt out."""
-    word = rf"\b(?:{'|'.join(vocabulary.english().numbers)}|zero|oh)\b"
+    word = rf"\b(?:{'|'.join(words)}|zero|oh)\b"
     return re.compile(rf"(?:{word}[\s,-]*){{3,}}", re.IGNORECASE)
 
 
-def _kept(text: str, known: Container[str], names: Container[str]) -> Iterator[str]:
+def _kept(text: str, known: Container[str], names: Container[str], ordinary: Container[str]) -> Iterator[str]:
     begins = True
     for piece in (match[0] for match in _PIECE.finditer(text)):
         word = re.sub(r"['’]s?$", "", piece.lower())
@@ -61,7 +55,7 @@ def _kept(text: str, known: Container[str], names: Container[str]) -> Iterator[s
         elif (
             not _WORD.fullmatch(piece)
             or word in names
-            or ((begins or piece == piece.lower()) and (word in known or word in _ordinary()))
+            or ((begins or piece == piece.lower()) and (word in known or word in ordinary))
         ):
             yield piece
         else:

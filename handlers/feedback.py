@@ -58,6 +58,7 @@ class Feedback:
         self._today = today
         self._counted: Counter[tuple[str, str]] = Counter()
         self._given: Counter[str] = Counter()
+        self._forgot: date | None = None
         for table in _LAYOUT:
             store.run(table)
         self._forget()
@@ -92,8 +93,11 @@ class Feedback:
         return [Miss(*row) for row in rows]
 
     def _forget(self) -> None:
-        oldest = (self._today() - timedelta(days=KEPT_DAYS)).isoformat()
-        self._store.run("DELETE FROM misses WHERE day < ?", (oldest,))
+        today = self._today()
+        if today != self._forgot:
+            oldest = (today - timedelta(days=KEPT_DAYS)).isoformat()
+            self._store.run("DELETE FROM misses WHERE day < ?", (oldest,))
+            self._forgot = today
 
     def settle(self, misses: Sequence[int]) -> None:
         """Forgets questions that were seen to."""

@@ -51,7 +51,7 @@ class Records:
 
     def _keep(self, text: str) -> None:
         snapshot = self._holder.snapshot
-        kept = anonymous(text, snapshot.keys, _names(snapshot))
+        kept = anonymous(text, snapshot.keys, _names(snapshot), snapshot.reader.vocabulary)
         if kept:
             self._feedback.miss(kept)
 

@@ -51,6 +51,7 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
         raise KnowledgeError(faults)
     snapshot = built(Library.from_files(files, drafts=drafts), watched)
     if kept:
+        snapshot.reader.translator.prepare()
         with suppress(OSError):
             _keep(snapshot, kept)
     return snapshot
@@ -78,11 +79,12 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _fingerprint(path: Path) -> str:
-    """A name for the state of the base, the English vocabulary and the program itself."""
+    """A name for the state of the base, the vocabulary and the program itself."""
     digest = hashlib.sha256()
     program = Path(__file__).parent
     files = paths(path)
-    for file in (*files, *map(overlay_of, files), vocabulary.FOLDER / "en.yaml", *sorted(program.glob("*.py"))):
+    shared = sorted(vocabulary.FOLDER.glob("*.yaml"))
+    for file in (*files, *map(overlay_of, files), *shared, *sorted(program.glob("*.py"))):
         with suppress(OSError):
             digest.update(file.read_bytes())
             digest.update(b"\0")

@@ -118,7 +118,8 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, speller: Speller | None = None) -> None:
         """Without `speller` every word stands for itself, as it must while the base is indexed."""
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
+        self.translator = lexicon.translator
         self._lexicon = lexicon
         self._speller = speller
         self._asking: Phrasebook[frozenset[Kind]] = Phrasebook()
@@ -143,7 +144,7 @@ class Reader:
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
         text = _LINK.sub(" ", text)[:LONGEST]
-        language = self._lexicon.translator.language(text, self._is_known)
+        language = self.translator.language(text, self._is_known)
         parts = list(self._parts(text))
         tokens = [self._tokens(part, language) for part in parts]
         kinds = [self._kinds(part) for part in tokens]
@@ -179,7 +180,7 @@ class Reader:
 
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
-        return self._vocabulary.names.get(phrase(typed), typed.title())
+        return self.vocabulary.names.get(phrase(typed), typed.title())
 
     def _parts(self, text: str) -> Iterable[str]:
         """Sentences, cut again before a clause that asks."""
@@ -195,14 +196,14 @@ class Reader:
 
     def _begins(self, word: str, before: str) -> bool:
         """Whether a clause with this first word asks a question of its own: "In what way, ..., did he" is one."""
-        asking = self._vocabulary.questions
+        asking = self.vocabulary.questions
         asked = any((earlier.text,) in asking for earlier in split(before))
         return (word,) in asking or (word in _AUXILIARIES and not asked)
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
             return self._read(split(part))
-        return self._spelled(self._lexicon.translator.translate(part, language))
+        return self._spelled(self.translator.translate(part, language))
 
     def _merged(self, parts: Sequence[Sequence[Token]], asking: tuple[int, ...]) -> Iterable[Term]:
         """Terms of all parts, each key once with its highest weight."""
@@ -216,10 +217,10 @@ class Reader:
     def _chat(self, text: str, language: str) -> str | None:
         """What a message is that has chat phrases and words without content only; its last phrase decides."""
         words = [word.text for word in split(text)]
-        book = self._lexicon.translator.chat(language) if language != "en" else self._chatting
+        book = self.translator.chat(language) if language != "en" else self._chatting
         found = list(book.find(words))
         rest = set(range(len(words))).difference(*(range(start, end) for start, end, _ in found))
-        if found and all(words[at] in self._vocabulary.fillers for at in rest):
+        if found and all(words[at] in self.vocabulary.fillers for at in rest):
             return found[-1][2]
         return None
 
@@ -238,7 +239,7 @@ class Reader:
 
     def _mistyped(self, token: Token) -> Iterable[frozenset[Kind]]:
         """What a mistyped question word asks for if it is any of the other words near it: "hwo" is how or who."""
-        asking = self._vocabulary.questions
+        asking = self.vocabulary.questions
         if (token.best,) in asking:
             yield from (_asked(asking[(word,)]) for word, _ in token.near if (word,) in asking)
 
@@ -256,15 +257,15 @@ class Reader:
 
     def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
         """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
-        return len(tokens) == 1 and tokens[0].best in self._vocabulary.fillers and not tokens[0].word.capital
+        return len(tokens) == 1 and tokens[0].best in self.vocabulary.fillers and not tokens[0].word.capital
 
     def _token(self, word: Word, best: str, near: Near = ()) -> Token:
         key = stem(best)
-        if (best,) in self._vocabulary.questions:
+        if (best,) in self.vocabulary.questions:
             return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text), near=near)
-        if best in self._vocabulary.negations:
+        if best in self.vocabulary.negations:
             return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text))
-        if best in self._vocabulary.fillers:
+        if best in self.vocabulary.fillers:
             return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
         named = word.capital and self._speller is not None and not near and not self._is_known(best)
         return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
@@ -282,7 +283,7 @@ class Reader:
 
     def _is_known(self, word: str) -> bool:
         known = self._speller is None or word in self._speller
-        english = self._vocabulary.known
+        english = self.vocabulary.known
         return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
 
     def _spelled(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
@@ -319,9 +320,9 @@ class Reader:
     def _meant(self, word: Word) -> list[Token]:
         """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""
         tokens: list[Token] = []
-        for text in self._vocabulary.spellings.get(word.text, (word.text,)):
-            if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
-                tokens.append(self._token(word, str(self._vocabulary.numbers[text])))
+        for text in self.vocabulary.spellings.get(word.text, (word.text,)):
+            if text in self.vocabulary.numbers and text not in self.vocabulary.fillers:
+                tokens.append(self._token(word, str(self.vocabulary.numbers[text])))
             elif self._speller is None or self._is_known(text):
                 tokens.append(self._token(word, text))
             else:

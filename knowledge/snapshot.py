@@ -69,17 +69,18 @@ class Reading:
         self.evidence: Evidence | None = None
         self.confidence = 0.0
         if facts and self._is_grounded:
-            at = self._surest(snapshot, facts)
+            judged = self._judged(snapshot, facts)
+            at = max(range(len(judged)), key=lambda at: snapshot.judge.weight_of(judged[at]))
             self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
-            self.evidence = self.evidence_on(snapshot, facts, at)
+            self.evidence = judged[at]
             self.confidence = snapshot.judge.probability(self.evidence)
 
-    def _surest(self, snapshot: "Snapshot", facts: Sequence[Candidate]) -> int:
-        """Which of the nearest is the surest: the first, unless it answers another kind of question than is asked."""
-        if not self.evidence_on(snapshot, facts).wrong_kind:
-            return 0
-        near = range(min(JUDGED, len(facts)))
-        return max(near, key=lambda at: snapshot.judge.weight_of(self.evidence_on(snapshot, facts, at)))
+    def _judged(self, snapshot: "Snapshot", facts: Sequence[Candidate]) -> list[Evidence]:
+        """The evidence on the first; on the next, too, where the first answers another kind of question."""
+        first = self.evidence_on(snapshot, facts)
+        if not first.wrong_kind:
+            return [first]
+        return [first, *(self.evidence_on(snapshot, facts, at) for at in range(1, min(JUDGED, len(facts))))]
 
     def evidence_on(self, snapshot: "Snapshot", candidates: Sequence[Candidate], at: int = 0) -> Evidence:
         """The evidence on one of some candidates."""

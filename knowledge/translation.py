@@ -4,8 +4,7 @@ Answers for telling the language and for the longest-match dictionary over `voca
 matcher does not use any. Names in the script of the question come from the knowledge base.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from anyascii import anyascii
 
@@ -14,11 +13,17 @@ from knowledge.phrasebook import Phrasebook
 from knowledge.words import Word, script, split
 
 _HEAD = 2
+_MET = 10_000
+"""How many words are kept with what may begin at them."""
 _LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
 """Letters that only one language of a script has."""
 
 FILLER, NAME, ASKS = "~", "@", "?"
 """Marks on a target: no content, an entity's id, a question type."""
+
+
+Row = tuple[tuple[str, ...], str]
+"""Words of a spelling, and its target."""
 
 
 class Dictionary:
@@ -28,7 +33,8 @@ class Dictionary:
         file = vocabulary.read(language)
         self.language = language
         self.spaced = file.script not in ("han", "hangul")
-        self._rows: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._met: dict[str, list[Row]] = {}
         for spelling in file.fillers:
             self.add(spelling, FILLER)
         for english, spellings in file.words.items():
@@ -70,10 +76,15 @@ class Dictionary:
                 yield words[at], None
                 at += 1
 
-    def _candidates(self, word: str) -> Iterable[tuple[tuple[str, ...], str]]:
-        rows = self._rows.get(word[:_HEAD], [])
-        single = self._rows.get(word[:1], []) if len(word) > 1 else []
-        return rows + single
+    def _candidates(self, word: str) -> list[Row]:
+        """The spellings that may begin at a word."""
+        met = self._met.get(word)
+        if met is None:
+            if len(self._met) >= _MET:
+                self._met.clear()
+            rows = [*self._rows.get(word[:_HEAD], ()), *(self._rows.get(word[:1], ()) if len(word) > 1 else ())]
+            met = self._met[word] = [row for row in rows if _matches(row[0][:1], [word])]
+        return met
 
     def _scan_unspaced(self, text: str) -> Iterator[tuple[str, str | None]]:
         for chunk in (word.text for word in split(text)):
@@ -102,9 +113,7 @@ def _pattern(word: str) -> str:
     return folded + "*" if word.endswith("*") else folded
 
 
-def _matches(pattern: tuple[str, ...], words: list[str]) -> bool:
-    if pattern[0][-1] != "*" and pattern[0] != words[0]:
-        return False  # most fail here, and there are many
+def _matches(pattern: Sequence[str], words: Sequence[str]) -> bool:
     return len(pattern) == len(words) and all(
         word.startswith(known[:-1]) if known.endswith("*") else word == known
         for known, word in zip(pattern, words, strict=True)
@@ -117,10 +126,22 @@ class Translator:
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """`names`: aliases in any script but plain ASCII, with the id of their entity."""
         self._names = tuple(names)
+        self._dictionaries: dict[str, Dictionary] = {}
+        self._chats: dict[str, Phrasebook[str]] = {}
 
-    @cache  # noqa: B019 - a translator lives as long as its snapshot
-    def dictionary(self, language: str) -> Dictionary:
+    def prepare(self) -> None:
+        """Reads the dictionaries that an English question with words of its own is looked up in, too."""
+        for code, written in vocabulary.languages().items():
+            if written == "latin":
+                self._dictionary(code)
+
+    def _dictionary(self, language: str) -> Dictionary:
         """The dictionary of a language, read when the first question in it comes."""
+        if language not in self._dictionaries:
+            self._dictionaries[language] = self._read(language)
+        return self._dictionaries[language]
+
+    def _read(self, language: str) -> Dictionary:
         dictionary = Dictionary(language)
         own = vocabulary.read(language).script
         for alias, entity in self._names:
@@ -130,14 +151,14 @@ class Translator:
         dictionary.settle()
         return dictionary
 
-    @cache  # noqa: B019 - a translator lives as long as its snapshot
     def chat(self, language: str) -> Phrasebook[str]:
         """Phrases of a language that are no question, with what they are: greeting, thanks, ..."""
-        book: Phrasebook[str] = Phrasebook()
-        for name, phrases in vocabulary.read(language).chat.items():
-            for words in phrases:
-                book.add([word.text for word in split(words)], name)
-        return book
+        if language not in self._chats:
+            book = self._chats[language] = Phrasebook()
+            for name, phrases in vocabulary.read(language).chat.items():
+                for words in phrases:
+                    book.add([word.text for word in split(words)], name)
+        return self._chats[language]
 
     def language(self, text: str, is_english: Callable[[str], bool]) -> str:
         """The language of a text: by script, and among those that share one by letters and words of their own.
@@ -164,13 +185,13 @@ class Translator:
 
     def _known(self, text: str, language: str) -> int:
         """How many words of a text a language has."""
-        pieces = self.dictionary(language).scan(text)
+        pieces = self._dictionary(language).scan(text)
         return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
     def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
         """Words in English with a mark (FILLER, NAME + id, ASKS + type) or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
-        for piece, target in self.dictionary(language).scan(text):
+        for piece, target in self._dictionary(language).scan(text):
             if target is None:
                 result += [(word, None) for word in split(anyascii(piece))]
             elif target == FILLER:

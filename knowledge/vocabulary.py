@@ -4,7 +4,7 @@ Answers for the YAML files in `vocabulary/`. Knows no article; names of people a
 mentions come from its entities.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -58,6 +58,8 @@ class Vocabulary:
     """Names known from the news at large -> how to write them."""
     known: frozenset[str]
     """Every word of the vocabulary and its stem: never taken for a typing error."""
+    ordinary: frozenset[str]
+    """Those of them that are no part of somebody's full name: John is only known from "John Kerry"."""
 
 
 @cache
@@ -104,6 +106,7 @@ def english() -> Vocabulary:
         chat={phrase(words): kind for kind, rows in file.chat.items() for words in rows},
         names=names,
         known=frozenset(),
+        ordinary=frozenset(),
     )
     known = {word for words in (*vocabulary.questions, *vocabulary.chat, *names) for word in words}
     known.update(vocabulary.fillers, vocabulary.spellings, file.numbers)
@@ -111,9 +114,8 @@ def english() -> Vocabulary:
     known.update(word for group in vocabulary.synonyms for words in group for word in words)
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))
     known.update(list(map(stem, known)))
-    return Vocabulary(
-        **{**{name: getattr(vocabulary, name) for name in Vocabulary.__slots__}, "known": frozenset(known)}
-    )
+    persons = {part for person in file.people if " " in person for part in person.split()}
+    return replace(vocabulary, known=frozenset(known), ordinary=frozenset(known - persons))
 
 
 def phrase(text: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def test_ten_thousand_questions_leave_no_name_number_or_address(
 
 @given(st.text(max_size=500))
 def test_of_any_text_only_what_is_short_and_without_digits_is_kept(shipped: Snapshot, text: str):
-    kept = anonymous(text, shipped.keys, NAMES)
+    kept = anonymous(text, shipped.keys, NAMES, shipped.reader.vocabulary)
     assert len(kept) <= LONGEST
     assert not any(character.isdigit() or character == "@" for character in kept)
 
@@ -107,7 +107,7 @@ def test_of_any_text_only_what_is_short_and_without_digits_is_kept(shipped: Snap
     ],
 )
 def test_what_can_be_learned_from_is_kept(shipped: Snapshot, asked: str, kept: str):
-    assert anonymous(asked, shipped.keys, NAMES) == kept
+    assert anonymous(asked, shipped.keys, NAMES, shipped.reader.vocabulary) == kept
 
 
 def test_missed_questions_are_forgotten_after_their_time(store: Store):

@@ -91,6 +91,11 @@ async def test_telegram_is_waited_for_visibly(telegram: FakeTelegram, make_bot: 
         assert SOME_ANSWER in (await telegram.reply_to(await telegram.user("Anna").say(SOME))).text
 
 
+async def test_a_proxy_of_the_environment_is_used(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot(telegram_api_url="http://telegram.invalid", http_proxy=telegram.url):
+        assert SOME_ANSWER in (await telegram.reply_to(await telegram.user("Anna").say(SOME))).text
+
+
 async def test_menus_and_descriptions_are_published(telegram: FakeTelegram, make_bot: MakeBot):
     async with make_bot():
         await telegram.wait_for(lambda: telegram.calls("setMyShortDescription"))

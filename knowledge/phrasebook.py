@@ -30,14 +30,11 @@ class Phrasebook(Generic[V]):
 
     def find(self, stems: Sequence[str]) -> Iterator[tuple[int, int, V]]:
         """Phrases from left to right that do not overlap: start, end, value."""
-        if self._longest.keys().isdisjoint(stems):
-            return  # most texts have none
-        free = 0
-        for at, stem in enumerate(stems):
-            longest = self._longest.get(stem)
-            if longest is None or at < free:
+        longest, free = self._longest, 0
+        for at in [at for at, stem in enumerate(stems) if stem in longest]:
+            if at < free:
                 continue
-            for end in range(min(len(stems), at + longest), at, -1):
+            for end in range(min(len(stems), at + longest[stems[at]]), at, -1):
                 value = self._phrases.get(tuple(stems[at:end]))
                 if value is not None:
                     yield at, end, value

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.outcomes import Kind
@@ -36,6 +37,8 @@ _OPENING = 3
 _OWN = 2
 """Content words with which a question says itself what it is about."""
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
+NOTHING_ASKED: frozenset[Kind] = frozenset()
+_YES_NO = frozenset({Kind.YES_NO})
 _SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 
 
@@ -131,11 +134,12 @@ class Reader:
         self._met: dict[Word, list[Token]] = {}
         """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
-    def passage(self, text: str) -> Passage:
-        """A text of the base, read."""
+    def passage(self, text: str, *, asks: bool = True) -> Passage:
+        """A text of the base, read; `asks`: whether it is a question."""
         words = split(text)
         tokens = self._read(words)
-        return Passage(self._terms(tokens, 1.0), self._kinds(tokens), [word.text for word in words])
+        kinds = self._kinds(tokens) if asks else NOTHING_ASKED
+        return Passage(self._terms(tokens, 1.0), kinds, [word.text for word in words])
 
     def kinds(self, text: str) -> frozenset[Kind]:
         """What a phrasing asks for."""
@@ -229,13 +233,10 @@ class Reader:
         found = [kinds for _, _, kinds in self._asking.find(words)]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
-        found += [kinds for token in tokens for kinds in self._mistyped(token)]
-        kinds = frozenset().union(*found)
-        if kinds - {Kind.WHAT}:
-            return kinds - {Kind.WHAT}
+        found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]
         if not found and words and words[0] in _AUXILIARIES:
-            return frozenset({Kind.YES_NO})
-        return kinds
+            return _YES_NO
+        return _asked_together(tuple(found))
 
     def _mistyped(self, token: Token) -> Iterable[frozenset[Kind]]:
         """What a mistyped question word asks for if it is any of the other words near it: "hwo" is how or who."""
@@ -298,10 +299,8 @@ class Reader:
 
     def _read(self, words: Iterable[Word]) -> list[Token]:
         """English words with what they are read as."""
-        tokens: list[Token] = []
-        for word in words:
-            tokens += self._met.get(word) or self._meant(word)
-        return self._scaled(tokens)
+        met = self._met
+        return self._scaled([token for word in words for token in met.get(word) or self._meant(word)])
 
     def _scaled(self, tokens: list[Token]) -> list[Token]:
         """Makes "five million" and "5 million" one figure."""
@@ -345,7 +344,14 @@ def _personal(tokens: Sequence[Token]) -> float:
 
 def _asked(name: str) -> frozenset[Kind]:
     """What a word of the vocabulary asks for: "which" nothing in particular."""
-    return frozenset() if name == "which" else frozenset({Kind(name)})
+    return NOTHING_ASKED if name == "which" else frozenset({Kind(name)})
+
+
+@lru_cache(maxsize=1_024)
+def _asked_together(found: tuple[frozenset[Kind], ...]) -> frozenset[Kind]:
+    """What several words ask for; "what" beside another only opens the question: "what year"."""
+    kinds = NOTHING_ASKED.union(*found)
+    return kinds - {Kind.WHAT} or kinds
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

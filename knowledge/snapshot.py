@@ -167,7 +167,7 @@ class Snapshot:
     def _answers(self, reader: Reader, words: Counter[str]) -> Iterator[tuple[int, list[Term]]]:
         """The answers one by one; counts their words."""
         for at, entry in enumerate(self.entries):
-            passage = reader.passage(_saying(entry))
+            passage = reader.passage(_saying(entry), asks=False)
             words.update(passage.words)
             yield at, passage.terms
 

@@ -40,6 +40,8 @@ FIELDS = Evidence._fields
 PLAIN = ("score", "lead", "implied", "unasked")
 """What bears on any base; the rest helps on some sets and harms on others when they are left out."""
 LIST_WEIGHT = 100
+REACH = 1.25
+"""How much those to be answered weigh beside the others, which are harder in the question files than readers' are."""
 GUARDS = {1.0: 1.0, 0.5: 0.15, 0.2: 0.15, 0.0: 0.15}
 """Share of what the base leaves open that is kept -> weight of the questions asked of that base."""
 FOLDS = 8
@@ -128,9 +130,9 @@ def merged(sources: Sequence[Rows]) -> Rows:
 
 
 def balanced(rows: Rows) -> Rows:
-    """The same with what must be answered weighing as much as what must not, however many there are of each."""
+    """The same with what must be answered weighing `REACH` times what must not, however many there are of each."""
     answered = float(rows.weight[rows.right > 0].sum())
-    share = (rows.weight.sum() - answered) / answered
+    share = REACH * (rows.weight.sum() - answered) / answered
     return rows._replace(weight=np.where(rows.right > 0, share, 1.0) * rows.weight)
 
 

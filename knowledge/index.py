@@ -158,6 +158,10 @@ class Index:
 
     # asking
 
+    def repeats(self, query: Query, candidate: Candidate) -> bool:
+        """Whether the question is the candidate's phrasing word for word."""
+        return candidate.document in self._same.find(query.letters)
+
     @property
     def owners(self) -> Numbers:
         """The entry of each phrasing."""

@@ -24,6 +24,8 @@ CONTEXT_WEIGHT = 0.35
 """Weight of what stands around the sentence that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
+ALMOST_SAME = 0.8
+"""Least likeness at which a common word that the base lacks stands for one that it has: "hopping" may be "hoping"."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
@@ -332,10 +334,11 @@ class Reader:
         return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
-        near = speller.near(text)
+        common = text in self.vocabulary.common
+        near = tuple(row for row in speller.near(text) if not common or row[1] >= ALMOST_SAME)
         if near:
             return [self._token(word, near[0][0], near)]
-        return [self._token(word, part) for part in speller.apart(text) or (text,)]
+        return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
 
 
 def _personal(tokens: Sequence[Token]) -> float:

@@ -68,17 +68,21 @@ class Reading:
         self.left_open: Candidate | None = unknowns[0] if unknowns else None
         self.evidence: Evidence | None = None
         self.confidence = 0.0
-        if facts and self._is_grounded:
-            judged = self._judged(snapshot, facts)
+        repeated = bool(ranked) and snapshot.index.repeats(query, ranked[0])
+        if facts and (self._is_grounded or repeated):
+            judged = [self.evidence_on(snapshot, facts)] if repeated else self._judged(snapshot, facts)
             at = max(range(len(judged)), key=lambda at: snapshot.judge.weight_of(judged[at]))
             self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
             self.evidence = judged[at]
             self.confidence = snapshot.judge.probability(self.evidence)
+        if repeated:
+            # Whatever the evidence says: an editor wrote down what this is to be answered with.
+            self.confidence = 0.0 if self.nothing_to_say else 1.0
 
     def _judged(self, snapshot: "Snapshot", facts: Sequence[Candidate]) -> list[Evidence]:
-        """The evidence on the first; on the next, too, where the first answers another kind of question."""
+        """The evidence on the first; on the next, too, where the first is asked for another kind of thing."""
         first = self.evidence_on(snapshot, facts)
-        if not first.wrong_kind:
+        if not first.wrong_kind and not first.rephrased:
             return [first]
         return [first, *(self.evidence_on(snapshot, facts, at) for at in range(1, min(JUDGED, len(facts))))]
 
@@ -90,6 +94,7 @@ class Reading:
             self.question,
             self.asked,
             snapshot.kinds[candidates[at].entry],
+            snapshot.reader.kinds(snapshot.phrasing(candidates[at])),
             candidates,
             at,
             self.left_open,

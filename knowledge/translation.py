@@ -169,7 +169,8 @@ class Translator:
         rivals = [code for code, own in vocabulary.languages().items() if own == written]
         best, language = -1.0, rivals[0] if rivals else "en"
         if written == "latin":
-            words = [word.text for word in split(text)]
+            # Names are the same in both languages, and tell nothing.
+            words = [word.text for at, word in enumerate(split(text)) if not (at and word.capital)]
             english = sum(map(is_english, words))
             if not words or english >= 0.75 * len(words):
                 return "en"

@@ -6,6 +6,7 @@ mentions come from its entities.
 
 from dataclasses import dataclass, replace
 from functools import cache
+from heapq import nlargest
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.words import split, stem
 
+_MOST_COMMON = 20_000
 FOLDER = Path(__file__).parent / "vocabulary"
 
 
@@ -58,8 +60,10 @@ class Vocabulary:
     """Names known from the news at large -> how to write them."""
     known: frozenset[str]
     """Every word of the vocabulary and its stem: never taken for a typing error."""
+    common: frozenset[str]
+    """English words that are written often, whatever they mean."""
     ordinary: frozenset[str]
-    """Those of them that are no part of somebody's full name: John is only known from "John Kerry"."""
+    """Words of the vocabulary that are no part of somebody's full name: John is only known from "John Kerry"."""
 
 
 @cache
@@ -106,6 +110,7 @@ def english() -> Vocabulary:
         chat={phrase(words): kind for kind, rows in file.chat.items() for words in rows},
         names=names,
         known=frozenset(),
+        common=_common(),
         ordinary=frozenset(),
     )
     known = {word for words in (*vocabulary.questions, *vocabulary.chat, *names) for word in words}
@@ -116,6 +121,14 @@ def english() -> Vocabulary:
     known.update(list(map(stem, known)))
     persons = {part for person in file.people if " " in person for part in person.split()}
     return replace(vocabulary, known=frozenset(known), ordinary=frozenset(known - persons))
+
+
+def _common() -> frozenset[str]:
+    """The English words that are written most (counted in film subtitles, https://pypi.org/project/pyspellchecker)."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - a quarter of a second, and only while a base is built
+
+    counts = SpellChecker(language="en").word_frequency.dictionary
+    return frozenset(nlargest(_MOST_COMMON, counts, key=counts.__getitem__))
 
 
 def phrase(text: str) -> tuple[str, ...]:

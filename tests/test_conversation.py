@@ -12,7 +12,7 @@ from handlers.conversation import Conversation
 from handlers.pieces import pieces
 from handlers.render import Reply, entry_reply, render
 from handlers.taps import DATA_LIMIT, Page, Pick, Tap, Vote, read
-from knowledge.outcomes import Kind, NoAnswer, Reason, Status
+from knowledge.outcomes import Answer, Kind, NoAnswer, Reason, Status
 from knowledge.snapshot import Snapshot
 from tests.telegram.html import parse, units
 
@@ -41,6 +41,7 @@ def test_one_answer_in_full(conversation: Conversation):
         ("푸틴은 언제 평양에 도착했나요?", "June 19"),
         ("俄罗斯为什么受到制裁？", "invasion of Ukraine"),
         ("hwo invted puttin", "Kim Jong Un invited"),
+        ("Wann hat Kim Putin eingeladen?", "September"),
         ("My uncle argues about it all day long. Where did they meet before?", "Vostochny"),
     ],
 )
@@ -65,6 +66,17 @@ def test_chatter_gets_a_friendly_line_in_its_language(conversation: Conversation
     reply = conversation.reply(said)
     assert not reply.answered
     assert replied in reply.plain
+
+
+def test_a_question_that_an_editor_wrote_down_is_answered_with_its_entry(shipped: Snapshot):
+    for entry in (entry for entry in shipped.entries if not entry.left_open):
+        asked = next(
+            (text for text in entry.phrasings if not re.search(r"\W", text.rstrip("?").replace(" ", ""))), None
+        )
+        if asked:
+            outcome = shipped.ask(asked)
+            assert isinstance(outcome, Answer), asked
+            assert outcome.entry.id == entry.id, asked
 
 
 def test_a_kind_of_question_that_the_nearest_entry_does_not_answer_is_named(shipped: Snapshot):

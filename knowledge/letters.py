@@ -15,6 +15,8 @@ from knowledge.rows import Floats, Numbers, Rows, starts_of
 
 _BATCH = 20_000
 """Texts whose trigrams are counted at once; more take more memory, not less time."""
+_NOTHING = ""
+"""Stands for the trigrams of a text without words: no text may be without any."""
 
 
 class Letters:
@@ -45,7 +47,7 @@ class Letters:
         times = [*np.bincount(texts.flat, minlength=len(words)).tolist(), int((texts.sizes == 0).sum())]
         sizes, flat = array("i"), array("i")
         for word, often in zip((*words, ""), times, strict=True):
-            own = _trigrams(word) if often else ()
+            own = (_trigrams(word) or [_NOTHING]) if often else ()
             sizes.append(len(own))
             flat.extend([self._ids.setdefault(gram, len(self._ids)) for gram in own])
         return Rows.of(sizes, flat)
@@ -56,7 +58,7 @@ class Letters:
         for start in range(0, max(1, len(texts)), _BATCH):
             part = texts.part(start, start + _BATCH)
             none = part.sizes == 0
-            # No text may be without any: one without words has the empty word, which is the last.
+            # A text without words has the empty word, which is the last.
             words = Rows(part.sizes + none, np.insert(part.flat, part.starts[none], len(trigrams) - 1))
             own = words.through(trigrams)
             codes = (own.row << 32) + own.flat
@@ -74,7 +76,7 @@ class Letters:
 
     def alike(self, text: str, rows: NDArray[np.intp]) -> Floats:
         """The cosine of a text with each of the given ones."""
-        grams = Counter([self._ids.get(gram, -1) for word in text.split() for gram in _trigrams(word)])
+        grams = Counter([self._ids.get(gram, -1) for gram in _trigrams(text)])
         unknown = grams.pop(-1, 0)
         known = list(grams)
         idf = self._idf[known]
@@ -91,6 +93,7 @@ class Letters:
         return cosines
 
 
-def _trigrams(word: str) -> list[str]:
-    edged = f" {word} "
-    return [edged[at : at + 3] for at in range(max(1, len(edged) - 2))]
+def _trigrams(text: str) -> list[str]:
+    """Those of each word, its edges included."""
+    edged = f" {text} "
+    return [edged[at - 1 : at + 2] for at in range(1, len(edged) - 1) if edged[at] != " "]

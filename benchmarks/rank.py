@@ -13,6 +13,7 @@ from typing import Any
 from knowledge.holder import built
 from knowledge.library import Library
 from knowledge.outcomes import Article, Entry
+from knowledge.reading import NOTHING_ASKED
 from knowledge.snapshot import Snapshot
 
 ARTICLE = Article("bench", "Benchmark", "nobody", None, datetime(2024, 1, 1, tzinfo=UTC), None, "en", "", "", ())
@@ -21,7 +22,7 @@ ARTICLE = Article("bench", "Benchmark", "nobody", None, datetime(2024, 1, 1, tzi
 def snapshot_of(rows: list[dict[str, Any]]) -> Snapshot:
     """A knowledge base in memory from the benchmark's entries."""
     entries = (
-        Entry(row["id"], ARTICLE, row.get("answer") or "", frozenset(), tuple(row["texts"]), None) for row in rows
+        Entry(row["id"], ARTICLE, row.get("answer") or "", NOTHING_ASKED, tuple(row["texts"]), None) for row in rows
     )
     return built(Library(articles=(ARTICLE,), entries=tuple(entries)))
 

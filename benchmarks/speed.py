@@ -26,7 +26,7 @@ from rivals import RIVALS
 
 from bot.settings import SHIPPED
 from knowledge.files import load
-from knowledge.holder import built
+from knowledge.holder import built, restored
 from knowledge.library import Library
 
 ROOT = Path(__file__).parents[1]
@@ -85,8 +85,7 @@ def opened(
 ) -> Callable[[str], object]:
     """What answers questions about a base."""
     if name == KEPT:
-        with kept.open("rb") as file:
-            return pickle.load(file).ask
+        return restored(kept).ask
     if name in RIVALS:
         return RIVALS[name](texts)
     return (snapshot_of(entries) if size else built(Library.from_files(load(SHIPPED)))).ask

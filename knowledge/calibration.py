@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from knowledge.postings import Numbers
+from knowledge.rows import Numbers
 
 PASSING = 0.05
 SAMPLE = 200

@@ -1,103 +1,79 @@
 """The texts of a base as numbers: which keys each has, in which order, and how much each counts.
 
-Answers for taking texts one by one, so that nothing of one is kept but its numbers. Does not know what keys mean.
+Answers for giving keys their groups, and for knowing a text again. Does not know what keys mean.
 """
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.postings import Floats, Numbers, offsets, starts_of
-from knowledge.reading import Term
+from knowledge.outcomes import Kind
+from knowledge.rows import Floats, Numbers, Rows, starts_of
 
 
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """Texts, each with the entry that it belongs to."""
+    """Texts, read."""
 
-    def __init__(self, ids: dict[str, int]) -> None:
-        """`ids`: number of each key, which grows as new ones come."""
-        self._ids = ids
-        self._owner, self._sizes, self._terms, self._weights = array("i"), array("i"), array("i"), array("f")
+    owner: NDArray[np.int32]
+    """The entry of each."""
+    words: Rows
+    """Numbers of their normalised words."""
+    terms: Rows
+    """Numbers of their terms, each a key with a weight."""
+    asked: Sequence[frozenset[Kind]]
+    """What each asks for, if it asks."""
 
-    def add(self, owner: int, terms: Sequence[Term]) -> None:
-        """Adds a text of an entry."""
-        ids = self._ids
-        self._owner.append(owner)
-        self._sizes.append(len(terms))
-        self._terms.extend([ids.setdefault(term.key, len(ids)) for term in terms])
-        self._weights.extend([term.weight for term in terms])
 
-    @property
-    def owner(self) -> NDArray[np.int32]:
-        """The entry of each text."""
-        return np.array(self._owner, np.int32)
+class Terms:
+    """What the numbers of terms stand for."""
 
-    @property
-    def terms(self) -> tuple[Numbers, Numbers]:
-        """Text and key of each term, text by text, in their order."""
-        return np.repeat(np.arange(len(self._owner)), self._sizes), np.array(self._terms, np.int32)
+    def __init__(self, terms: Sequence[tuple[str, float]], groups: dict[str, tuple[str, ...]]) -> None:
+        """`terms`: key and weight of each; `groups`: those that keys are in."""
+        self.groups = groups
+        self.ids: dict[str, int] = {}
+        """Number of each key and each group."""
+        for key, _ in terms:
+            self.ids.setdefault(key, len(self.ids))
+        self._weights, levels = np.unique(np.array([weight for _, weight in terms], np.float32), return_inverse=True)
+        self.keys = np.array([self.ids[key] for key, _ in terms], np.int32)
+        """Number of each term's key."""
+        named = [[key, *dict.fromkeys(groups.get(key, ()))] for key, _ in terms]
+        sizes = np.array([len(names) for names in named], np.int32)
+        numbers = [self.ids.setdefault(name, len(self.ids)) for names in named for name in names]
+        self._levelled = Rows(sizes, np.array(numbers, np.int64) * len(self._weights) + np.repeat(levels, sizes))
 
-    def keys(self, groups: Mapping[str, Sequence[str]]) -> tuple[Numbers, Numbers, Floats]:
+    def of(self, texts: Rows) -> tuple[Numbers, Numbers, Floats]:
         """Text, key and weight, each key once a text and with its highest weight; with the groups that keys are in."""
-        texts, keys = self.terms
-        weights, levels = np.unique(np.array(self._weights, np.float32), return_inverse=True)
-        rows, found, level = [texts], [keys], [levels]
-        for wider in self._wider(groups):
-            here = np.flatnonzero(wider[keys] >= 0)
-            rows, found, level = [*rows, texts[here]], [*found, wider[keys[here]]], [*level, levels[here]]
-        size, steps = len(self._ids), max(1, len(weights))
-        codes = (np.concatenate(rows) * size + np.concatenate(found)) * steps + np.concatenate(level)
+        size, steps = max(1, len(self.ids)), max(1, len(self._weights))
+        own = texts.through(self._levelled)
+        codes = own.row * (size * steps) + own.flat
         codes.sort()
         pairs, highest = np.divmod(codes, steps)
         starts = starts_of(pairs)
         last = np.append(starts[1:], len(pairs)) - 1 if len(pairs) else starts
-        texts, keys = np.divmod(pairs[starts], max(1, size))
-        return texts, keys, weights[highest[last]]
-
-    def _wider(self, groups: Mapping[str, Sequence[str]]) -> list[NDArray[np.int64]]:
-        """For each key its first group, then its second and so on; -1 where there is none."""
-        known = {at: [*dict.fromkeys(groups[key])] for key, at in list(self._ids.items()) if key in groups}
-        numbers = {at: [self._ids.setdefault(name, len(self._ids)) for name in own] for at, own in known.items()}
-        tables = []
-        for place in range(max(map(len, numbers.values()), default=0)):
-            table = np.full(len(self._ids), -1, np.int64)
-            for at, own in numbers.items():
-                table[at] = own[place] if place < len(own) else -1
-            tables.append(table)
-        return tables
+        rows, keys = np.divmod(pairs[starts], size)
+        return rows, keys, self._weights[highest[last]]
 
 
 class Marks:
     """Which text is which, word for word, in eight bytes a text."""
 
-    def __init__(self, marks: "array[int]") -> None:
-        own = np.array(marks, np.uint64)
+    def __init__(self, words: Sequence[str], texts: Rows) -> None:
+        """`texts`: numbers of the words of each."""
+        own = np.fromiter(map(_mark, texts.spelled(words)), np.uint64, len(texts))
         self._order = np.argsort(own, kind="stable").astype(np.int32)
         self._marks = own[self._order]
 
     def find(self, text: str) -> Numbers:
         """The texts that are the same."""
-        wanted = np.uint64(mark(text))
+        wanted = np.uint64(_mark(text))
         return self._order[self._marks.searchsorted(wanted) : self._marks.searchsorted(wanted, "right")]
 
 
-def mark(text: str) -> int:
+def _mark(text: str) -> int:
     """A number by which a text is known again; two texts share one as good as never."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
-def merged(
-    first: tuple[Numbers, Numbers, Floats], second: tuple[Numbers, Numbers, Floats], size: int
-) -> tuple[Numbers, Numbers, Floats]:
-    """Two runs of terms, rows and weights as one, each by term; of one term the rows of the first go before."""
-    places = []
-    before = np.asarray(offsets(np.bincount(second[0], minlength=size)), np.int64)
-    places.append(np.arange(len(first[0])) + before[first[0]])
-    before = np.asarray(offsets(np.bincount(first[0], minlength=size)), np.int64)
-    places.append(np.arange(len(second[0])) + before[second[0] + 1])
-    order = np.argsort(np.concatenate(places))
-    terms, rows, weights = (np.concatenate(pair)[order] for pair in zip(first, second, strict=True))
-    return terms, rows, weights

@@ -41,10 +41,8 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
     kept = cache / f"{_fingerprint(path)}{'-drafts' * drafts}.pickle" if cache else None
     if kept:
         # Whatever is wrong with a kept snapshot, the base itself is the truth.
-        with suppress(Exception), _collector_paused(), kept.open("rb") as file:
-            snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
-            if isinstance(snapshot, Snapshot):
-                return snapshot
+        with suppress(Exception):
+            return restored(kept)
     files = load(path)
     faults = structure(files)
     if faults:
@@ -63,6 +61,18 @@ def built(library: Library, watched: Watched = iter) -> Snapshot:
         snapshot = Snapshot(library, watched)
     with suppress(OSError, AttributeError, TypeError):  # only glibc has it, and keeps what was freed until told
         ctypes.CDLL(None).malloc_trim(0)
+    return snapshot
+
+
+def restored(kept: Path) -> Snapshot:
+    """A snapshot that was kept.
+
+    Raises whatever reading and unpickling raise, TypeError where the file holds something else.
+    """
+    with _collector_paused(), kept.open("rb") as file:
+        snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
+    if not isinstance(snapshot, Snapshot):
+        raise TypeError(f"{kept}: no snapshot")
     return snapshot
 
 

@@ -9,20 +9,20 @@ Does not decide whether a question is answered.
 """
 
 import math
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.corpus import Corpus, Marks, mark, merged
+from knowledge.corpus import Corpus, Marks, Terms
 from knowledge.letters import Letters
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
-from knowledge.postings import Floats, List, Numbers, Postings, highest, offsets, starts_of, top, total
+from knowledge.postings import List, Postings, highest, merged, offsets, top, total
 from knowledge.reading import Term
+from knowledge.rows import Floats, Numbers, starts_of
 
 SYNONYM = 0.5
 NEAR_POWER = 1.5
@@ -42,14 +42,6 @@ POOL = 120
 TOP = 16
 JOINED = 1_000_000
 """How many rows of words that stand for several keys are kept: the same words come again."""
-
-
-class Document(NamedTuple):
-    """A phrasing as the index takes it."""
-
-    entry: int
-    terms: Sequence[Term]
-    text: str
 
 
 class Candidate(NamedTuple):
@@ -79,24 +71,24 @@ class Index:
     def __init__(
         self,
         size: int,
-        documents: Iterable[Document],
-        answers: Iterable[tuple[int, Sequence[Term]]],
+        spoken: Corpus,
+        said: Corpus,
+        words: Sequence[str],
+        terms: Terms,
         kinds: Iterable[frozenset[Kind]],
-        groups: dict[str, tuple[str, ...]],
     ) -> None:
-        """`size`: number of entries; `answers`: terms of their answers; `kinds`: what they answer, asked for last."""
-        self._groups = groups
-        self._ids: dict[str, int] = {}
-        self._letters, self._same, spoken = self._taken(documents)
-        said = Corpus(self._ids)
-        for owner, terms in answers:
-            said.add(owner, terms)
+        """`size`: number of entries, `spoken` and `said`: their phrasings and answers, `kinds`: what they answer.
+
+        `words`, `terms`: what the numbers of words and terms in them stand for.
+        """
+        self._groups, self._ids = terms.groups, terms.ids
+        self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
         self._owner = spoken.owner.astype(np.intp)
-        self._order = Order(*spoken.terms, self._owner, len(self._ids), size)
-        rows, keys, self._factors = spoken.keys(groups)
+        self._order = Order(spoken.terms.row, terms.keys[spoken.terms.flat], self._owner, len(self._ids), size)
+        rows, keys, self._factors = terms.of(spoken.terms)
         self._starts = offsets(np.bincount(rows, minlength=len(self._owner)))
         self._keys = keys.astype(np.int32)
-        profiles = self._profiles(rows, keys, said.keys(groups), size)
+        profiles = self._profiles(rows, keys, terms.of(said.terms), size)
         self._names = list(self._ids)
         self._idf = rarity(np.bincount(profiles[0], minlength=len(self._names)), size).tolist()
         self._idf_unknown = 0.85 * float(rarity(np.zeros(1), size)[0])
@@ -107,18 +99,6 @@ class Index:
         self._kinds = np.fromiter((self._mask(own) for own in kinds), np.int16, size)
 
     # building
-
-    def _taken(self, documents: Iterable[Document]) -> tuple[Letters, Marks, Corpus]:
-        """All that is known of the phrasings, in one pass."""
-        corpus, marks = Corpus(self._ids), array("Q")
-
-        def texts() -> Iterator[str]:
-            for entry, terms, text in documents:
-                corpus.add(entry, terms)
-                marks.append(mark(text))
-                yield text
-
-        return Letters(texts()), Marks(marks), corpus
 
     def _profiles(
         self, rows: Numbers, keys: Numbers, said: tuple[Numbers, Numbers, Floats], size: int
@@ -166,6 +146,10 @@ class Index:
     def owners(self) -> Numbers:
         """The entry of each phrasing."""
         return self._owner
+
+    def first(self, entry: int) -> int:
+        """The first phrasing of an entry."""
+        return int(self._owner.searchsorted(entry))
 
     def __contains__(self, key: str) -> bool:
         return key in self._ids

@@ -1,30 +1,31 @@
 """How alike texts are letter by letter: the cosine of their trigrams, by tf-idf.
 
-Answers for texts that are misspelled or inflected. Does not know words or entries.
+Answers for texts that are misspelled or inflected. Does not know entries.
 """
 
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.postings import Floats, Numbers, starts_of
+from knowledge.rows import Floats, Numbers, Rows, starts_of
 
 _BATCH = 20_000
 """Texts whose trigrams are counted at once; more take more memory, not less time."""
+_NOTHING = ""
+"""Stands for the trigrams of a text without words: no text may be without any."""
 
 
 class Letters:
     """The trigrams of all texts."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, words: Sequence[str], texts: Rows) -> None:
+        """`texts`: numbers of the words of each."""
         self._ids: dict[str, int] = {}
-        self._words: dict[str, array[int]] = {}
-        batches = list(self._batches(iter(texts)))
+        batches = list(self._batches(self._trigrams_in(texts, words), texts))
         self._sizes = np.concatenate([sizes for sizes, _, _ in batches])
         self._starts = np.cumsum(self._sizes) - self._sizes
         most = max(int(counts.max(initial=1)) for _, _, counts in batches)
@@ -41,23 +42,31 @@ class Letters:
         self._codes: Numbers = np.concatenate(codes)
         """Trigrams of each text; one that comes again is a number of its own, so that it can weigh more."""
 
-    def _batches(self, texts: Iterator[str]) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    def _trigrams_in(self, texts: Rows, words: Sequence[str]) -> Rows:
+        """The numbers of the trigrams of each word that the texts have, and after them those of the empty word."""
+        times = [*np.bincount(texts.flat, minlength=len(words)).tolist(), int((texts.sizes == 0).sum())]
+        sizes, flat = array("i"), array("i")
+        for word, often in zip((*words, ""), times, strict=True):
+            own = (_trigrams(word) or [_NOTHING]) if often else ()
+            sizes.append(len(own))
+            flat.extend([self._ids.setdefault(gram, len(self._ids)) for gram in own])
+        return Rows.of(sizes, flat)
+
+    @staticmethod
+    def _batches(trigrams: Rows, texts: Rows) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """How many different trigrams each text has, which, and how often."""
-        while True:
-            sizes, flat = array("i"), array("i")
-            for text in islice(texts, _BATCH):
-                before = len(flat)
-                for word in text.split() or ("",):  # so that no text is without any
-                    flat += self._words.get(word) or self._of_new(word)
-                sizes.append(len(flat) - before)
-            codes = np.repeat(np.arange(len(sizes)) << 32, sizes) + np.frombuffer(flat, np.int32)
+        for start in range(0, max(1, len(texts)), _BATCH):
+            part = texts.part(start, start + _BATCH)
+            none = part.sizes == 0
+            # A text without words has the empty word, which is the last.
+            words = Rows(part.sizes + none, np.insert(part.flat, part.starts[none], len(trigrams) - 1))
+            own = words.through(trigrams)
+            codes = (own.row << 32) + own.flat
             codes.sort()
             starts = starts_of(codes)
             counts = np.diff(starts, append=len(codes)).astype(np.uint16)
             rows, grams = codes[starts] >> 32, (codes[starts] & 0xFFFFFFFF).astype(np.uint32)
-            yield np.bincount(rows, minlength=len(sizes)).astype(np.int32), grams, counts
-            if len(sizes) < _BATCH:
-                return
+            yield np.bincount(rows, minlength=len(part)).astype(np.int32), grams, counts
 
     def _norms_of(self, sizes: Numbers, grams: Numbers, counts: Numbers) -> Floats:
         weights = self._often[counts - 1] * self._idf[grams]
@@ -67,7 +76,7 @@ class Letters:
 
     def alike(self, text: str, rows: NDArray[np.intp]) -> Floats:
         """The cosine of a text with each of the given ones."""
-        grams = Counter(gram for word in text.split() for gram in self._words.get(word) or self._of_stranger(word))
+        grams = Counter([self._ids.get(gram, -1) for gram in _trigrams(text)])
         unknown = grams.pop(-1, 0)
         known = list(grams)
         idf = self._idf[known]
@@ -83,17 +92,8 @@ class Letters:
         cosines: Floats = (sums / (self._norms[rows] * np.float32(length))).astype(np.float32, copy=False)
         return cosines
 
-    def _of_new(self, word: str) -> "array[int]":
-        """The trigrams of a word that no text before had."""
-        own = array("i", [self._ids.setdefault(gram, len(self._ids)) for gram in _trigrams(word)])
-        self._words[word] = own
-        return own
 
-    def _of_stranger(self, word: str) -> Iterable[int]:
-        """The trigrams of a word that no text has; -1 for those of them that no word has."""
-        return [self._ids.get(gram, -1) for gram in _trigrams(word)]
-
-
-def _trigrams(word: str) -> list[str]:
-    edged = f" {word} "
-    return [edged[at : at + 3] for at in range(max(1, len(edged) - 2))]
+def _trigrams(text: str) -> list[str]:
+    """Those of each word, its edges included."""
+    edged = f" {text} "
+    return [edged[at - 1 : at + 2] for at in range(1, len(edged) - 1) if edged[at] != " "]

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Self, TypeVar
 
 from knowledge.files import LoadedFile
@@ -149,7 +150,7 @@ def _from_entity(article: Article, node: EntityNode) -> Entry:
         id=node.id,
         article=article,
         answer=f"{node.name}: {node.description}.",
-        kinds=frozenset({Kind.WHO, Kind.WHAT} if node.type == "person" else {Kind.WHAT, Kind.WHO}),
+        kinds=_kinds(Kind.WHO, Kind.WHAT),
         phrasings=(*(template.format(node.name) for template in templates), *node.questions),
         paragraph=node.source.paragraph if node.source else None,
         according_to=node.source.according_to if node.source else None,
@@ -163,7 +164,7 @@ def _from_fact(article: Article, node: FactNode) -> Entry:
         id=node.id,
         article=article,
         answer=node.answer,
-        kinds=frozenset(node.kinds),
+        kinds=_kinds(*node.kinds),
         phrasings=tuple(node.questions),
         paragraph=node.source.paragraph,
         according_to=node.source.according_to,
@@ -178,7 +179,7 @@ def _from_quote(article: Article, node: QuoteNode, speaker: str) -> Entry:
         id=node.id,
         article=article,
         answer=node.text,
-        kinds=frozenset({Kind.QUOTE, Kind.WHAT}),
+        kinds=_kinds(Kind.QUOTE, Kind.WHAT),
         phrasings=tuple(node.questions),
         paragraph=node.source.paragraph,
         according_to=node.source.according_to,
@@ -193,9 +194,15 @@ def _from_unanswered(article: Article, node: UnansweredNode) -> Entry:
         id=node.id,
         article=article,
         answer=node.answer,
-        kinds=frozenset(),
+        kinds=_kinds(),
         phrasings=tuple(node.questions),
         paragraph=None,
         see=tuple(node.see),
         left_open=True,
     )
+
+
+@cache
+def _kinds(*kinds: Kind) -> frozenset[Kind]:
+    """One set for all entries that answer the same: a set takes more memory than a phrasing."""
+    return frozenset(kinds)

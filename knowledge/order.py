@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.postings import List, Numbers, Postings, starts_of
+from knowledge.postings import List, Postings
+from knowledge.rows import Numbers, starts_of
 
 NEGLIGIBLE = 0.003
 """Share of the highest idf below which a pair is not looked up: nearly every text has it, such as "what is"."""

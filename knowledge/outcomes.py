@@ -6,6 +6,7 @@ Refuses to know how any of it is shown or sent.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 
 class Kind(StrEnum):
@@ -89,6 +90,10 @@ class Entry:
     """Type of the entity that it describes; None for what is no description."""
     left_open: bool = False
     """Whether this is something the article does not say."""
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """By its fields in order: from what dataclasses write instead, entries are read half as fast."""
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
 
     @property
     def question(self) -> str:

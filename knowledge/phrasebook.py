@@ -24,6 +24,9 @@ class Phrasebook(Generic[V]):
             self._phrases.setdefault(phrase, value)
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self._phrases)
+
     def get(self, stems: Sequence[str]) -> V | None:
         """What exactly this phrase stands for."""
         return self._phrases.get(tuple(stems))

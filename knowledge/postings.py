@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.integer[Any]]
-Floats = NDArray[np.float32]
+from knowledge.rows import Floats, Numbers
+
 List = tuple[NDArray[np.int32], Floats]
 """Rows in order, each once, and a weight for each."""
 
@@ -62,6 +62,20 @@ def highest(lists: Sequence[List], factors: Sequence[float], size: int) -> List:
     return found.astype(np.int32), best[found]
 
 
+def merged(
+    first: tuple[Numbers, Numbers, Floats], second: tuple[Numbers, Numbers, Floats], size: int
+) -> tuple[Numbers, Numbers, Floats]:
+    """Two runs of terms, rows and weights as one, each by term; of one term the rows of the first go before."""
+    places = []
+    before = np.asarray(offsets(np.bincount(second[0], minlength=size)), np.int64)
+    places.append(np.arange(len(first[0])) + before[first[0]])
+    before = np.asarray(offsets(np.bincount(first[0], minlength=size)), np.int64)
+    places.append(np.arange(len(second[0])) + before[second[0] + 1])
+    order = np.argsort(np.concatenate(places))
+    terms, rows, weights = (np.concatenate(pair)[order] for pair in zip(first, second, strict=True))
+    return terms, rows, weights
+
+
 def top(values: Floats, count: int) -> NDArray[np.intp]:
     """Where the highest values stand, in no order."""
     if len(values) <= count:
@@ -73,10 +87,3 @@ def top(values: Floats, count: int) -> NDArray[np.intp]:
     least = np.partition(blocks, -count)[-count]  # so many blocks hold at least one such value
     near = np.flatnonzero(values >= least)
     return near[np.argpartition(-values[near], count - 1)[:count]]
-
-
-def starts_of(codes: Numbers) -> NDArray[np.intp]:
-    """Where each different one of sorted codes begins."""
-    new = np.ones(len(codes), np.bool_)
-    np.not_equal(codes[1:], codes[:-1], out=new[1:])
-    return np.flatnonzero(new)

@@ -5,7 +5,7 @@ which entry holds them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -41,7 +41,8 @@ _OWN = 2
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
 NOTHING_ASKED: frozenset[Kind] = frozenset()
 _YES_NO = frozenset({Kind.YES_NO})
-_SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
+SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
+"""Figures that are read as one with a figure before them: "five million"."""
 
 
 class Role(StrEnum):
@@ -83,12 +84,14 @@ class Token(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A text of the base, a phrasing or an answer, read."""
+    """Words that stand side by side in a text of the base, read."""
 
+    tokens: list[Token]
     terms: list[Term]
-    kinds: frozenset[Kind]
-    """What it asks for, if it asks."""
-    words: list[str]
+    asked: tuple[frozenset[Kind], ...]
+    """What each word or phrase of them asks for, if it asks."""
+    verb_first: bool
+    """Whether a question that begins with them is one for yes or no, unless it asks for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,16 @@ class Reader:
         self._met: dict[Word, list[Token]] = {}
         """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
-    def passage(self, text: str, *, asks: bool = True) -> Passage:
-        """A text of the base, read; `asks`: whether it is a question."""
-        words = split(text)
+    def passage(self, words: Iterable[Word]) -> Passage:
+        """Words of the base, read."""
         tokens = self._read(words)
-        kinds = self._kinds(tokens) if asks else NOTHING_ASKED
-        return Passage(self._terms(tokens, 1.0), kinds, [word.text for word in words])
+        return Passage(tokens, self._terms(tokens, 1.0), self._asked(tokens), _is_verb_first(tokens))
+
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """What is read as one where it stands side by side, as keys of its words."""
+        yield from self._lexicon.spans
+        for words in self._asking:
+            yield tuple(map(stem, words))
 
     def kinds(self, text: str) -> frozenset[Kind]:
         """What a phrasing asks for."""
@@ -231,14 +238,16 @@ class Reader:
         return None
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
+        return asked_together(self._asked(tokens), verb_first=_is_verb_first(tokens))
+
+    def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
+        """What each word or phrase asks for, if it asks."""
         words = [token.best for token in tokens if token.mark is None]
         found = [kinds for _, _, kinds in self._asking.find(words)]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]
-        if not found and words and words[0] in _AUXILIARIES:
-            return _YES_NO
-        return _asked_together(tuple(found))
+        return tuple(found)
 
     def _mistyped(self, token: Token) -> Iterable[frozenset[Kind]]:
         """What a mistyped question word asks for if it is any of the other words near it: "hwo" is how or who."""
@@ -306,12 +315,12 @@ class Reader:
 
     def _scaled(self, tokens: list[Token]) -> list[Token]:
         """Makes "five million" and "5 million" one figure."""
-        if _SCALES.isdisjoint([token.best for token in tokens]):
+        if SCALES.isdisjoint([token.best for token in tokens]):
             return tokens
         result: list[Token] = []
         for token in tokens:
             figure = result[-1].best.replace(".", "", 1).isdigit() if result else False
-            if token.best in _SCALES and not token.word.text.isdigit() and figure:
+            if token.best in SCALES and not token.word.text.isdigit() and figure:
                 before = result.pop()
                 result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
             else:
@@ -350,9 +359,16 @@ def _asked(name: str) -> frozenset[Kind]:
     return NOTHING_ASKED if name == "which" else frozenset({Kind(name)})
 
 
+def _is_verb_first(tokens: Sequence[Token]) -> bool:
+    first = next((token.best for token in tokens if token.mark is None), None)
+    return first in _AUXILIARIES
+
+
 @lru_cache(maxsize=1_024)
-def _asked_together(found: tuple[frozenset[Kind], ...]) -> frozenset[Kind]:
-    """What several words ask for; "what" beside another only opens the question: "what year"."""
+def asked_together(found: tuple[frozenset[Kind], ...], *, verb_first: bool) -> frozenset[Kind]:
+    """What words ask for together; "what" beside another only opens the question: "what year"."""
+    if verb_first and not found:
+        return _YES_NO
     kinds = NOTHING_ASKED.union(*found)
     return kinds - {Kind.WHAT} or kinds
 

@@ -4,18 +4,19 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
 
 from knowledge import vocabulary
 from knowledge.calibration import bar
-from knowledge.index import Candidate, Document, Index, Query
+from knowledge.corpus import Corpus, Terms
+from knowledge.index import Candidate, Index, Query
+from knowledge.intake import Intake
 from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.phrasebook import Phrasebook
-from knowledge.reading import Lexicon, Question, Reader, Role, Term, key_of
+from knowledge.reading import Lexicon, Question, Reader, Role, key_of
 from knowledge.spelling import Speller
 from knowledge.translation import NAME, Translator
 from knowledge.vocabulary import Vocabulary
@@ -126,23 +127,18 @@ class Snapshot:
         """The articles that answer, the newest first."""
         self._parts = {part.articles[0].id: Snapshot(part) for part in library.parts}
         self._neighbours: dict[tuple[str, int | None], list[int]] = {}
-        for at, entry in enumerate(library.entries):
+        for entry, at in zip(self.entries, self._at.values(), strict=True):
             if not entry.left_open:
                 self._neighbours.setdefault(_place(entry), []).append(at)
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
-        reader = Reader(english, lexicon)
-        words: Counter[str] = Counter()
-        kinds: list[frozenset[Kind]] = [entry.kinds for entry in self.entries]
-        self._texts: list[str] = []
-        self.index = Index(
-            size=len(self.entries),
-            documents=self._documents(reader, watched, words, kinds),
-            answers=self._answers(reader, words),
-            kinds=kinds,
-            groups=lexicon.groups,
-        )
-        self.kinds = tuple(kinds)
+        intake = Intake(Reader(english, lexicon))
+        spoken = intake.read((at, text) for at, entry in enumerate(watched(self.entries)) for text in _asking(entry))
+        said = intake.read((at, _saying(entry)) for at, entry in enumerate(self.entries))
+        self.kinds = self._answered(spoken)
+        terms = Terms(list(intake.terms), lexicon.groups)
+        self.index = Index(len(self.entries), spoken, said, list(intake.words), terms, self.kinds)
+        words = intake.counts(spoken, said)
         words.update(word.text for text in _names(library) for word in split(text))
         words.update(self._synonyms(english, lexicon))
         self.keys = {word: stem(word) for word in words if word.isascii()}
@@ -150,31 +146,20 @@ class Snapshot:
         self.reader = Reader(english, lexicon, Speller(words, opposites))
         self.guards = sum(entry.left_open for entry in self.entries) / max(1, len(self.entries))
         self.judge = ARTICLE if library.entities else PLAIN
-        own_bar = None if library.entities else bar(self._texts, self.index.owners, self._weight_without)
+        texts = [text for entry in self.entries for text in _asking(entry)]
+        own_bar = None if library.entities else bar(texts, self.index.owners, self._weight_without)
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
 
-    def _documents(
-        self, reader: Reader, watched: Watched, words: Counter[str], kinds: list[frozenset[Kind]]
-    ) -> Iterator[Document]:
-        """The phrasings one by one; counts their words, and notes what entries of no given kind are asked."""
+    def _answered(self, spoken: Corpus) -> tuple[frozenset[Kind], ...]:
+        """The kinds of question that entries answer; where none are given, those that their phrasings ask."""
+        asked = [entry.kinds for entry in self.entries]
         shared: dict[frozenset[Kind], frozenset[Kind]] = {}
-        for at, entry in enumerate(watched(self.entries)):
-            asked: frozenset[Kind] = frozenset()
-            for text in entry.phrasings or (entry.answer,):
-                passage = reader.passage(text)
-                words.update(passage.words)
-                asked |= passage.kinds
-                self._texts.append(text)
-                yield Document(at, passage.terms, " ".join(passage.words))
-            kinds[at] = shared.setdefault(entry.kinds or asked, entry.kinds or asked)
-
-    def _answers(self, reader: Reader, words: Counter[str]) -> Iterator[tuple[int, list[Term]]]:
-        """The answers one by one; counts their words."""
-        for at, entry in enumerate(self.entries):
-            passage = reader.passage(_saying(entry), asks=False)
-            words.update(passage.words)
-            yield at, passage.terms
+        for at, kinds in zip(spoken.owner.tolist(), spoken.asked, strict=True):
+            if not self.entries[at].kinds:
+                own = asked[at] | kinds
+                asked[at] = shared.setdefault(own, own)
+        return tuple(asked)
 
     def _synonyms(self, english: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
         """Words of the vocabulary that mean what a word of the base means."""
@@ -252,7 +237,7 @@ class Snapshot:
 
     def phrasing(self, candidate: Candidate) -> str:
         """The phrasing by which a candidate was found."""
-        return self._texts[candidate.document]
+        return _asking(self.entries[candidate.entry])[candidate.document - self.index.first(candidate.entry)]
 
     def _weight_without(self, text: str, entry: int) -> float:
         """What speaks for the best answer to a text if an entry were not there."""
@@ -342,6 +327,10 @@ def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
 
 def _place(entry: Entry) -> tuple[str, int | None]:
     return entry.article.id, entry.paragraph
+
+
+def _asking(entry: Entry) -> tuple[str, ...]:
+    return entry.phrasings or (entry.answer,)
 
 
 def _saying(entry: Entry) -> str:

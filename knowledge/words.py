@@ -49,8 +49,13 @@ def split(text: str) -> tuple[Word, ...]:
 
     The last texts are kept, since a question is split once to tell its language and again to read it.
     """
+    return tuple([normal(word) for word in written(text)])
+
+
+def written(text: str) -> list[str]:
+    """The same words as they are written, but for contractions, abbreviations and thousands."""
     if _PLAIN.fullmatch(text):
-        return tuple([_word(word) for word in text.translate(_SEPARATORS).split()])
+        return text.translate(_SEPARATORS).split()
     shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if "." in shown:
         shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
@@ -58,12 +63,13 @@ def split(text: str) -> tuple[Word, ...]:
     if _APOSTROPHE.search(shown):
         for pattern, replacement in _CONTRACTIONS:
             shown = pattern.sub(replacement, shown)
-    return tuple([_word(word) for word in _WORD.findall(shown)])
+    return _WORD.findall(shown)
 
 
 @lru_cache(maxsize=65_536)
-def _word(written: str) -> Word:
-    return Word(_fold(written.casefold()), written[0].isupper())
+def normal(word: str) -> Word:
+    """A word as it is written, normalised."""
+    return Word(_fold(word.casefold()), word[0].isupper())
 
 
 def _fold(word: str) -> str:

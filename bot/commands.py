@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from bot import scorecard, terminal
+from bot import progress, scorecard, terminal
 from bot import settings as configuration
+from bot.settings import Settings
 from bot.terminal import InputError
 from handlers.conversation import Conversation
 from handlers.feedback import Feedback
@@ -36,7 +37,7 @@ def run(path: Path | None) -> None:
     settings = configuration.read()
     if path:
         settings = settings.model_copy(update={"knowledge_path": path})
-    snapshot = open_base(settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
+    snapshot = _opened(settings, settings.knowledge_path)
     if settings.bot_token:
         from bot import service  # noqa: PLC0415 - a fifth of a second that the terminal does not need
 
@@ -115,7 +116,9 @@ def check(path: Path | None, article: Path | None) -> None:
 
     Raises KnowledgeError with every fault.
     """
-    examined = examine(path or configuration.read().knowledge_path, text=article)
+    base = path or configuration.read().knowledge_path
+    with progress.shown(base) as watched:
+        examined = examine(base, text=article, watched=watched)
     print(f"ok: {examined.entries} entries, {examined.phrasings} phrasings, each wins its own entry")
 
 
@@ -167,4 +170,9 @@ def settings() -> None:
 
 def _open(path: Path | None) -> Snapshot:
     settings = configuration.read()
-    return open_base(path or settings.knowledge_path, settings.cache_dir, drafts=settings.drafts == "serve")
+    return _opened(settings, path or settings.knowledge_path)
+
+
+def _opened(settings: Settings, path: Path) -> Snapshot:
+    with progress.shown(path) as watched:
+        return open_base(path, settings.cache_dir, drafts=settings.drafts == "serve", watched=watched)

@@ -11,9 +11,10 @@ from pathlib import Path
 from knowledge.audit import against_text, own_questions, structure, text_beside
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import load
+from knowledge.holder import built
 from knowledge.library import Library
 from knowledge.outcomes import Answer, NoAnswer
-from knowledge.snapshot import Snapshot
+from knowledge.snapshot import Snapshot, Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ def examine(
     drafts: bool = False,
     instead: Mapping[Path, str | None] | None = None,
     before: Snapshot | None = None,
+    watched: Watched = iter,
 ) -> Examined:
     """The base at a path, with its own questions asked.
 
     `text`: the article's; `drafts`: whether drafts answer; `instead`: see `files.load`; `before`: what it is compared
-    with.
+    with; `watched`: see `holder.open_base`.
 
     Raises KnowledgeError with every fault.
     """
@@ -75,11 +77,11 @@ def examine(
     if faults:
         raise KnowledgeError(faults)
     whole, served = Library.from_files(files, drafts=True), Library.from_files(files, drafts=drafts)
-    snapshot = Snapshot(whole)
+    snapshot = built(whole, watched)
     faults += own_questions(files, snapshot)
     if faults:
         raise KnowledgeError(faults)
-    answering = snapshot if served == whole else Snapshot(served)
+    answering = snapshot if served == whole else built(served)
     changes = _compared(before or Snapshot.empty(), answering)
     contents = [file.content for file in files]
     return Examined(

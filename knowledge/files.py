@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge import schema
+from knowledge import collector, schema
 from knowledge.faults import Fault, KnowledgeError
 
 LARGEST = 20 * 1024 * 1024
@@ -65,6 +65,7 @@ class LoadedFile:
         return Fault(path, line, entry, field, problem)
 
 
+@collector.paused()
 def load(path: Path, instead: Mapping[Path, str | None] | None = None) -> list[LoadedFile]:
     """Reads a knowledge file, or all of a folder's, each with its overlay.
 

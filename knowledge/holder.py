@@ -4,16 +4,14 @@ Answers for atomic change: whoever took a snapshot keeps it to the end of its qu
 """
 
 import ctypes
-import gc
 import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from knowledge import vocabulary
+from knowledge import collector, vocabulary
 from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
 from knowledge.files import load, overlay_of, paths
@@ -43,11 +41,7 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
         # Whatever is wrong with a kept snapshot, the base itself is the truth.
         with suppress(Exception):
             return restored(kept)
-    files = load(path)
-    faults = structure(files)
-    if faults:
-        raise KnowledgeError(faults)
-    snapshot = built(Library.from_files(files, drafts=drafts), watched)
+    snapshot = built(_library(path, drafts=drafts), watched)
     if kept:
         snapshot.reader.translator.prepare()
         with suppress(OSError):
@@ -55,9 +49,18 @@ def open_base(path: Path, cache: Path | None = None, *, drafts: bool = False, wa
     return snapshot
 
 
+def _library(path: Path, *, drafts: bool) -> Library:
+    """What the files say; the files themselves, with their trees of YAML, are let go."""
+    files = load(path)
+    faults = structure(files)
+    if faults:
+        raise KnowledgeError(faults)
+    return Library.from_files(files, drafts=drafts)
+
+
 def built(library: Library, watched: Watched = iter) -> Snapshot:
     """A snapshot of a library, with no more memory taken than it needs."""
-    with _collector_paused():
+    with collector.paused():
         snapshot = Snapshot(library, watched)
     with suppress(OSError, AttributeError, TypeError):  # only glibc has it, and keeps what was freed until told
         ctypes.CDLL(None).malloc_trim(0)
@@ -69,23 +72,11 @@ def restored(kept: Path) -> Snapshot:
 
     Raises whatever reading and unpickling raise, TypeError where the file holds something else.
     """
-    with _collector_paused(), kept.open("rb") as file:
+    with collector.paused(), kept.open("rb") as file:
         snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
     if not isinstance(snapshot, Snapshot):
         raise TypeError(f"{kept}: no snapshot")
     return snapshot
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A base is many objects and hardly any garbage; to look for some all the while takes as long as loading."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _fingerprint(path: Path) -> str:

@@ -5,9 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from bot.progress import LARGE
+from tests.conftest import SMALL
 
 CITEBOT = (sys.executable, "-m", "bot")
 ROOT = Path(__file__).parents[1]
@@ -109,6 +113,47 @@ def test_ctrl_c_ends_quietly():
     _, error = process.communicate()
     assert b"Traceback" not in error
     assert process.returncode == 130
+
+
+@pytest.fixture
+def large(small: Path) -> Path:
+    fact = "  - {id: pier-%d, answer: %s, questions: [How long is pier %d?], source: {paragraph: 1}}"
+    answer = "It is a very long pier. " * 25
+    facts = "\n".join(fact % (number, answer, number) for number in range(LARGE // len(answer)))
+    small.write_text(SMALL.replace("facts:", f"facts:\n{facts}"), encoding="utf-8")
+    return small
+
+
+def at_a_terminal(*arguments: str, env: dict[str, str]) -> str:
+    """What a terminal gets to see on standard error."""
+    pty = pytest.importorskip("pty")
+    here, there = pty.openpty()
+    shown = b""
+    with subprocess.Popen(
+        [*CITEBOT, *arguments], stdout=subprocess.DEVNULL, stderr=there, cwd=ROOT, env={**os.environ, **env}
+    ):
+        os.close(there)
+        # Linux ends a terminal that nobody writes to any more with an error, others with nothing.
+        with suppress(OSError):
+            while more := os.read(here, 65_536):
+                shown += more
+    os.close(here)
+    return shown.decode()
+
+
+@pytest.mark.parametrize("command", [("ask", "Who opened the harbour?"), ("check",)])
+def test_a_terminal_shows_how_far_a_large_base_is(large: Path, tmp_path: Path, command: tuple[str, ...]):
+    shown = at_a_terminal("--knowledge", str(large), *command, env={"CACHE_DIR": str(tmp_path), "TERM": "xterm"})
+    assert "Reading entries" in shown
+
+
+def test_a_pipe_gets_no_bar(large: Path, tmp_path: Path):
+    done = citebot("--knowledge", str(large), "ask", "Who opened the harbour?", env={"CACHE_DIR": str(tmp_path)})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_small_base_is_there_before_a_bar_could_be(small: Path, tmp_path: Path):
+    assert not at_a_terminal("--knowledge", str(small), "ask", "Who?", env={"CACHE_DIR": str(tmp_path)})
 
 
 def test_help_names_every_command():

@@ -62,8 +62,7 @@ def built(library: Library, watched: Watched = iter) -> Snapshot:
     """A snapshot of a library, with no more memory taken than it needs."""
     with collector.paused():
         snapshot = Snapshot(library, watched)
-    with suppress(OSError, AttributeError, TypeError):  # only glibc has it, and keeps what was freed until told
-        ctypes.CDLL(None).malloc_trim(0)
+    _trim()
     return snapshot
 
 
@@ -76,7 +75,14 @@ def restored(kept: Path) -> Snapshot:
         snapshot = pickle.load(file)  # noqa: S301 - written by this program into the user's own folder
     if not isinstance(snapshot, Snapshot):
         raise TypeError(f"{kept}: no snapshot")
+    _trim()
     return snapshot
+
+
+def _trim() -> None:
+    """Gives back the memory that loading took and freed; only glibc keeps it until told, and has the function."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _fingerprint(path: Path) -> str:

@@ -3,6 +3,7 @@
 Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
@@ -126,10 +127,10 @@ class Snapshot:
         self.articles = tuple(sorted(library.articles, key=lambda article: article.published, reverse=True))
         """The articles that answer, the newest first."""
         self._parts = {part.articles[0].id: Snapshot(part) for part in library.parts}
-        self._neighbours: dict[tuple[str, int | None], list[int]] = {}
+        self._neighbours: dict[tuple[str, int | None], array[int]] = {}
         for entry, at in zip(self.entries, self._at.values(), strict=True):
             if not entry.left_open:
-                self._neighbours.setdefault(_place(entry), []).append(at)
+                self._neighbours.setdefault(_place(entry), array("i")).append(at)
         english = vocabulary.english()
         lexicon = _lexicon(library, english)
         intake = Intake(Reader(english, lexicon))
@@ -282,7 +283,7 @@ class Snapshot:
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """What a reader may ask next: what the editor wants shown beside it, then what its paragraph says next."""
-        at, near = self._at[entry.id], self._neighbours.get(_place(entry), [])
+        at, near = self._at[entry.id], self._neighbours.get(_place(entry), array("i"))
         start = bisect_right(near, at)
         around = [near[(start + step) % len(near)] for step in range(min(len(near), RELATED))]
         after = tuple(self.entries[other] for other in around if other != at)

@@ -54,11 +54,15 @@ class Explanation:
     evidence: tuple[EvidenceRow, ...]
     bias: float
     confidence: float
+    repeated: str | None
+    """Id of the entry that has the question as a phrasing, word for word."""
     outcome: Outcome
 
     @property
     def turning(self) -> str:
         """What would have changed the decision."""
+        if self.repeated:
+            return f"It is a phrasing of {self.repeated}, word for word, and that decides."
         if not self.evidence:
             return "Nothing of the question is in the base: add a phrasing with its words."
         if self.confidence >= ANSWER:
@@ -91,6 +95,7 @@ def explain(snapshot: Snapshot, text: str) -> Explanation:
         evidence=_evidence(snapshot, best),
         bias=snapshot.judge.bias,
         confidence=best.confidence,
+        repeated=snapshot.entries[best.ranked[0].entry].id if best.repeated else None,
         outcome=snapshot.ask(text),
     )
 

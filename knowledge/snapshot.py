@@ -48,7 +48,17 @@ _SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME)
 class Reading:
     """A question with the candidates found for it and the judgement on the first."""
 
-    __slots__ = ("asked", "candidates", "confidence", "evidence", "left_open", "query", "question", "ranked")
+    __slots__ = (
+        "asked",
+        "candidates",
+        "confidence",
+        "evidence",
+        "left_open",
+        "query",
+        "question",
+        "ranked",
+        "repeated",
+    )
 
     def __init__(
         self,
@@ -70,14 +80,14 @@ class Reading:
         self.left_open: Candidate | None = unknowns[0] if unknowns else None
         self.evidence: Evidence | None = None
         self.confidence = 0.0
-        repeated = bool(ranked) and snapshot.index.repeats(query, ranked[0])
-        if facts and (self._is_grounded or repeated):
-            judged = [self.evidence_on(snapshot, facts)] if repeated else self._judged(snapshot, facts)
+        self.repeated = bool(ranked) and snapshot.index.repeats(query, ranked[0])
+        if facts and (self._is_grounded or self.repeated):
+            judged = [self.evidence_on(snapshot, facts)] if self.repeated else self._judged(snapshot, facts)
             at = max(range(len(judged)), key=lambda at: snapshot.judge.weight_of(judged[at]))
             self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
             self.evidence = judged[at]
             self.confidence = snapshot.judge.probability(self.evidence)
-        if repeated:
+        if self.repeated:
             # Whatever the evidence says: an editor wrote down what this is to be answered with.
             self.confidence = 0.0 if self.nothing_to_say else 1.0
 

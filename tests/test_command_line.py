@@ -161,6 +161,11 @@ def test_help_names_every_command():
     assert all(name in shown for name in ("run", "chat", "ask", "explain", "check", "eval", "schema", "settings"))
 
 
+def test_explain_says_when_an_editor_wrote_the_question_down():
+    shown = " ".join(citebot("explain", "Tell me about Vladimir Putin").stdout.split())
+    assert "It is a phrasing of putin, word for word, and that decides." in shown
+
+
 def test_explain_shows_evidence_and_decision():
     shown = citebot("explain", "who invited putin").stdout
     assert "invitation-who" in shown

@@ -192,8 +192,10 @@ def _is_there(node: Node, kept: Iterable[Node]) -> bool:
 def _with_section(old: LoadedFile, lines: list[str], section: str, changes: _Changes) -> list[str]:
     """The lines with one section brought up to date."""
     first, end = extent(old, lines, section)
-    kept = [line for node, chunk in chunks(old, lines, section, first, end) for line in changes.applied(node, chunk)]
-    kept, tail = split_tail(kept or without_marks(lines[first:end]))
+    body, tail = split_tail(lines[first:end])
+    entries = list(chunks(old, lines, section, first, end - len(tail)))
+    kept = [line for node, chunk in entries for line in changes.applied(node, chunk)]
+    kept = kept if entries else without_marks(body)
     added = changes.added(section)
     return [*lines[: first - 1], _heading(section, [*kept, *added]), *kept, *added, *tail, *lines[end:]]
 

@@ -31,9 +31,10 @@ from rich.table import Table
 
 from bot.settings import SHIPPED
 from handlers.conversation import QUESTIONS
+from knowledge.case import Case
 from knowledge.holder import open_base
 from knowledge.judgement import Evidence
-from knowledge.snapshot import Reading, Snapshot
+from knowledge.snapshot import Snapshot
 
 Floats = NDArray[np.float64]
 FIELDS = Evidence._fields
@@ -60,12 +61,12 @@ class Rows(NamedTuple):
     """The same for a question wherever it is asked."""
 
 
-def rows_of(snapshot: Snapshot, asked: Sequence[tuple[str, Reading, Sequence[str]]], weight: float) -> Rows:
-    """Evidence on readings with the ids that are right, without those that no entry comes near."""
+def rows_of(snapshot: Snapshot, asked: Sequence[tuple[str, Case, Sequence[str]]], weight: float) -> Rows:
+    """Evidence on cases with the ids that are right, without those that no entry comes near."""
     found = [
-        (reading.evidence, snapshot.entries[reading.candidates[0].entry].id in right, bool(right), crc32(text.encode()))
-        for text, reading, right in asked
-        if reading.evidence is not None and not reading.question.chat
+        (case.evidence, snapshot.entries[case.candidates[0].entry].id in right, bool(right), crc32(text.encode()))
+        for text, case, right in asked
+        if case.evidence is not None and not case.question.chat
     ]
     x, right, inside, code = (np.array(column, float) for column in zip(*found, strict=True))
     return Rows(x, right, np.full(len(x), weight), inside > 0, code.astype(np.int64) % FOLDS)
@@ -87,13 +88,13 @@ def of_questions(snapshot: Snapshot, path: Path, weight: float) -> Rows:
         name, _, words = text.removeprefix("/").partition(" ")
         if text.startswith("/") and name in QUESTIONS:
             text, kinds = f"{name} {words}", frozenset({QUESTIONS[name]})
-        asked.append((text, snapshot.readings(text, kinds)[0], question["expect"]))
+        asked.append((text, snapshot.cases(text, kinds)[0], question["expect"]))
     return rows_of(snapshot, asked, weight)
 
 
 def of_list(snapshot: Snapshot, questions: Sequence[str], weight: float) -> Rows:
     """Evidence on questions about something else."""
-    asked: list[tuple[str, Reading, Sequence[str]]] = [(text, snapshot.readings(text)[0], ()) for text in questions]
+    asked: list[tuple[str, Case, Sequence[str]]] = [(text, snapshot.cases(text)[0], ()) for text in questions]
     return rows_of(snapshot, asked, weight * LIST_WEIGHT / len(questions))
 
 
@@ -102,7 +103,7 @@ def of_set(data: dict[str, Any]) -> Rows:
     out = set(data.get("holdout", []))
     snapshot = snapshot_of([entry for entry in data["entries"] if entry["id"] not in out])
     asked = [(query["q"], set(query["gold"]) - out) for query in data["queries"]] + [(text, ()) for text in data["oos"]]
-    rows = rows_of(snapshot, [(text, snapshot.readings(text)[0], tuple(right)) for text, right in asked], 1.0)
+    rows = rows_of(snapshot, [(text, snapshot.cases(text)[0], tuple(right)) for text, right in asked], 1.0)
     share = np.where(rows.right > 0, rows.right.sum(), (1 - rows.right).sum())
     return rows._replace(weight=100 / share)
 

@@ -13,7 +13,7 @@ from typing import Any
 from knowledge.holder import built
 from knowledge.library import Library
 from knowledge.outcomes import Article, Entry
-from knowledge.reading import NOTHING_ASKED
+from knowledge.question import NOTHING_ASKED
 from knowledge.snapshot import Snapshot
 
 ARTICLE = Article("bench", "Benchmark", "nobody", None, datetime(2024, 1, 1, tzinfo=UTC), None, "en", "", "", ())
@@ -29,7 +29,7 @@ def snapshot_of(rows: list[dict[str, Any]]) -> Snapshot:
 
 def ranked(snapshot: Snapshot, question: str) -> dict[str, Any]:
     """The entries nearest to a question and the confidence that the first answers it."""
-    best = snapshot.readings(question)[0]
+    best = snapshot.cases(question)[0]
     return {
         "ranked": [[snapshot.entries[candidate.entry].id, candidate.score] for candidate in best.candidates[:10]],
         "confidence": best.confidence,

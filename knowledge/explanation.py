@@ -5,8 +5,9 @@ Answers for what an editor needs to mend an answer. How it looks is the command 
 
 from dataclasses import dataclass
 
+from knowledge.case import Case
 from knowledge.outcomes import Outcome
-from knowledge.snapshot import ANSWER, CHOICE, Reading, Snapshot
+from knowledge.snapshot import ANSWER, CHOICE, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Explanation:
 
 def explain(snapshot: Snapshot, text: str) -> Explanation:
     """Explains the answer to a question; of several in one message, to the surest."""
-    best = snapshot.readings(text)[0]
+    best = snapshot.cases(text)[0]
     return Explanation(
         language=best.question.language,
         kinds=tuple(sorted(best.question.kinds)),
@@ -100,7 +101,7 @@ def explain(snapshot: Snapshot, text: str) -> Explanation:
     )
 
 
-def _evidence(snapshot: Snapshot, best: Reading) -> tuple[EvidenceRow, ...]:
+def _evidence(snapshot: Snapshot, best: Case) -> tuple[EvidenceRow, ...]:
     if not best.evidence:
         return ()
     weights = snapshot.judge.weights._asdict().items()

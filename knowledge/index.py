@@ -21,7 +21,7 @@ from knowledge.letters import Letters
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
 from knowledge.postings import List, Postings, highest, merged, offsets, top, total
-from knowledge.reading import Term
+from knowledge.question import Term
 from knowledge.rows import Floats, Numbers, starts_of
 
 SYNONYM = 0.5

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from knowledge.index import Candidate, Index, Query
 from knowledge.outcomes import Kind
-from knowledge.reading import Question, Role
+from knowledge.question import Question, Role
 
 
 class Evidence(NamedTuple):
@@ -82,25 +82,41 @@ class Judge(NamedTuple):
         return 1 / (1 + math.exp(-self.bias - self.weight_of(evidence)))
 
 
+class Grounds:
+    """What of a base bears on a judgement."""
+
+    def __init__(
+        self,
+        index: Index,
+        answers: Sequence[frozenset[Kind]],
+        asks: Sequence[frozenset[Kind]],
+        left_open: Sequence[bool],
+    ) -> None:
+        """`answers`: the kinds of question that each entry answers; `asks`: those that each phrasing is.
+
+        `left_open`: whether an entry only says "the article doesn't say".
+        """
+        self.index = index
+        self.answers = answers
+        self.asks = asks
+        self.left_open = left_open
+        self.guards = sum(left_open) / max(1, len(left_open))
+        """Share of the entries that only say so."""
+
+
 def weigh(
-    index: Index,
+    grounds: Grounds,
     query: Query,
     question: Question,
     asked: frozenset[Kind],
-    answers: frozenset[Kind],
-    phrased: frozenset[Kind],
     candidates: Sequence[Candidate],
     at: int,
     left_open: Candidate | None,
-    *,
-    guards: float,
 ) -> Evidence:
-    """The evidence on one of the candidates, the one at `at`.
-
-    `answers`: the kinds of question that its entry answers; `phrased`: those that its best phrasing is; `left_open`:
-    the nearest entry without an answer.
-    """
+    """The evidence on one of the candidates, the one at `at`; `left_open`: the nearest entry without an answer."""
+    index = grounds.index
     own = candidates[at]
+    answers, phrased = grounds.answers[own.entry], grounds.asks[own.document]
     others = max((other.score for other in candidates if other is not own), default=0.0)
     phrasing = index.keys_of(own.document)
     more = asked - {Kind.YES_NO}
@@ -131,7 +147,7 @@ def weigh(
         named=float(counts.named),
         asks=float(question.asks),
         personal=question.personal,
-        guards=guards,
+        guards=grounds.guards,
     )
 
 

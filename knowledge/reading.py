@@ -1,4 +1,4 @@
-"""A question as weighted terms: what it asks for, whom it names, what it is about.
+"""Reads a question into weighted terms: what it asks for, whom it names, what it is about.
 
 Answers for sentences and chatter, spelling, numbers, names and synonyms. Knows which words the base has, not
 which entry holds them.
@@ -6,15 +6,15 @@ which entry holds them.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from knowledge.lexicon import Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
+from knowledge.question import NOTHING_ASKED, Question, Role, Term
 from knowledge.spelling import Near, Speller
-from knowledge.translation import ASKS, FILLER, NAME, Translator
+from knowledge.translation import ASKS, FILLER, NAME
 from knowledge.vocabulary import Vocabulary, phrase
 from knowledge.words import Word, sentences, split, stem
 
@@ -39,34 +39,9 @@ _OPENING = 3
 _OWN = 2
 """Content words with which a question says itself what it is about."""
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
-NOTHING_ASKED: frozenset[Kind] = frozenset()
 _YES_NO = frozenset({Kind.YES_NO})
 SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 """Figures that are read as one with a figure before them: "five million"."""
-
-
-class Role(StrEnum):
-    """What part a term plays in a question."""
-
-    CONTENT = "content"
-    FILLER = "filler"
-    ASKING = "asking"
-    ENTITY = "entity"
-    NAME = "name"
-    """A name that the base does not know."""
-    NEGATION = "negation"
-
-
-class Term(NamedTuple):
-    """One term of a text."""
-
-    key: str
-    """Stem, stems of a phrase joined by blanks, or an entity's id after "@"."""
-    weight: float
-    role: Role
-    typed: str
-    near: Near = ()
-    """Words of the base that an unknown one may stand for, best first, with likeness."""
 
 
 class Token(NamedTuple):
@@ -92,33 +67,6 @@ class Passage(NamedTuple):
     """What each word or phrase of them asks for, if it asks."""
     verb_first: bool
     """Whether a question that begins with them is one for yes or no, unless it asks for something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question, read."""
-
-    terms: tuple[Term, ...]
-    kinds: frozenset[Kind]
-    """What it asks for; empty where it does not show."""
-    language: str = "en"
-    chat: str | None = None
-    """What the message is when it is no question: greeting, thanks, ..."""
-    asks: bool = True
-    """Whether it has the form of a question."""
-    personal: float = 0.0
-    """Share of the words that speak of the reader or the bot: I, you, my, ..."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What one knowledge base adds to the vocabulary."""
-
-    spans: Phrasebook[str]
-    """Names and synonyms of several words -> key."""
-    groups: dict[str, tuple[str, ...]]
-    """Key -> the synonym groups that it belongs to."""
-    translator: Translator
 
 
 class Reader:
@@ -371,9 +319,3 @@ def asked_together(found: tuple[frozenset[Kind], ...], *, verb_first: bool) -> f
         return _YES_NO
     kinds = NOTHING_ASKED.union(*found)
     return kinds - {Kind.WHAT} or kinds
-
-
-def key_of(text: str, spans: Phrasebook[str]) -> str:
-    """The key under which a phrase is indexed: an entity's, its stem, or its stems joined."""
-    stems = tuple(stem(word) for word in phrase(text))
-    return spans.get(stems) or " ".join(stems)

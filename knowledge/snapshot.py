@@ -10,16 +10,17 @@ from typing import Self
 
 from knowledge import vocabulary
 from knowledge.calibration import bar
+from knowledge.case import Case
 from knowledge.corpus import Corpus, Terms
-from knowledge.index import Candidate, Index, Query
+from knowledge.index import Candidate, Index
 from knowledge.intake import Intake
-from knowledge.judgement import ARTICLE, PLAIN, Evidence, weigh
+from knowledge.judgement import ARTICLE, PLAIN, Grounds
+from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
-from knowledge.phrasebook import Phrasebook
-from knowledge.reading import Lexicon, Question, Reader, Role, key_of
+from knowledge.question import Question, Role
+from knowledge.reading import Reader
 from knowledge.spelling import Speller
-from knowledge.translation import NAME, Translator
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import split, stem
 
@@ -33,8 +34,6 @@ FIRST = 6
 """How many questions are suggested where the editors suggest none."""
 AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
-JUDGED = 3
-"""How many of the nearest entries are judged: the nearest may answer another kind of question than the next."""
 RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 OPEN = 0.6
@@ -43,86 +42,6 @@ OPEN = 0.6
 Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
 
 _SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME)
-
-
-class Reading:
-    """A question with the candidates found for it and the judgement on the first."""
-
-    __slots__ = (
-        "asked",
-        "candidates",
-        "confidence",
-        "evidence",
-        "left_open",
-        "query",
-        "question",
-        "ranked",
-        "repeated",
-    )
-
-    def __init__(
-        self,
-        snapshot: "Snapshot",
-        question: Question,
-        query: Query,
-        asked: frozenset[Kind],
-        ranked: list[Candidate],
-    ) -> None:
-        self.question = question
-        self.query = query
-        self.asked = asked
-        self.ranked = ranked
-        facts: list[Candidate] = []
-        unknowns: list[Candidate] = []
-        for candidate in self.ranked:
-            (unknowns if snapshot.entries[candidate.entry].left_open else facts).append(candidate)
-        self.candidates: list[Candidate] = facts
-        self.left_open: Candidate | None = unknowns[0] if unknowns else None
-        self.evidence: Evidence | None = None
-        self.confidence = 0.0
-        self.repeated = bool(ranked) and snapshot.index.repeats(query, ranked[0])
-        if facts and (self._is_grounded or self.repeated):
-            judged = [self.evidence_on(snapshot, facts)] if self.repeated else self._judged(snapshot, facts)
-            at = max(range(len(judged)), key=lambda at: snapshot.judge.weight_of(judged[at]))
-            self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
-            self.evidence = judged[at]
-            self.confidence = snapshot.judge.probability(self.evidence)
-        if self.repeated:
-            # Whatever the evidence says: an editor wrote down what this is to be answered with.
-            self.confidence = 0.0 if self.nothing_to_say else 1.0
-
-    def _judged(self, snapshot: "Snapshot", facts: Sequence[Candidate]) -> list[Evidence]:
-        """The evidence on the first; on the next, too, where the first is asked for another kind of thing."""
-        first = self.evidence_on(snapshot, facts)
-        if not first.wrong_kind and not first.rephrased:
-            return [first]
-        return [first, *(self.evidence_on(snapshot, facts, at) for at in range(1, min(JUDGED, len(facts))))]
-
-    def evidence_on(self, snapshot: "Snapshot", candidates: Sequence[Candidate], at: int = 0) -> Evidence:
-        """The evidence on one of some candidates."""
-        return weigh(
-            snapshot.index,
-            self.query,
-            self.question,
-            self.asked,
-            snapshot.kinds[candidates[at].entry],
-            snapshot.reader.kinds(snapshot.phrasing(candidates[at])),
-            candidates,
-            at,
-            self.left_open,
-            guards=snapshot.guards,
-        )
-
-    @property
-    def _is_grounded(self) -> bool:
-        """Whether one content word is known as typed, or two are guessed: a lone guess ("brb lunch") proves nothing."""
-        content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
-        return len(content) > 1 or any(not term.near for term in content)
-
-    @property
-    def nothing_to_say(self) -> bool:
-        """Whether the nearest of all is an entry that the article leaves open."""
-        return self.left_open is not None and self.left_open is self.ranked[0]
 
 
 class Snapshot:
@@ -142,25 +61,29 @@ class Snapshot:
             if not entry.left_open:
                 self._neighbours.setdefault(_place(entry), array("i")).append(at)
         english = vocabulary.english()
-        lexicon = _lexicon(library, english)
-        intake = Intake(Reader(english, lexicon))
+        own = lexicon(library, english)
+        intake = Intake(Reader(english, own))
         spoken = intake.read((at, text) for at, entry in enumerate(watched(self.entries)) for text in _asking(entry))
         said = intake.read((at, _saying(entry)) for at, entry in enumerate(self.entries))
         self.kinds = self._answered(spoken)
-        terms = Terms(list(intake.terms), lexicon.groups)
+        terms = Terms(list(intake.terms), own.groups)
         self.index = Index(len(self.entries), spoken, said, list(intake.words), terms, self.kinds)
         words = intake.counts(spoken, said)
         words.update(word.text for text in _names(library) for word in split(text))
-        words.update(self._synonyms(english, lexicon))
+        words.update(self._synonyms(english, own))
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
-        self.reader = Reader(english, lexicon, Speller(words, opposites))
-        self.guards = sum(entry.left_open for entry in self.entries) / max(1, len(self.entries))
+        self.reader = Reader(english, own, Speller(words, opposites))
+        self._grounds = Grounds(self.index, self.kinds, spoken.asked, [entry.left_open for entry in self.entries])
         self.judge = ARTICLE if library.entities else PLAIN
-        texts = [text for entry in self.entries for text in _asking(entry)]
-        own_bar = None if library.entities else bar(texts, self.index.owners, self._weight_without)
+        own_bar = None if library.entities else self._bar()
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
+
+    def _bar(self) -> float | None:
+        """The bar that the base itself sets."""
+        texts = [text for entry in self.entries for text in _asking(entry)]
+        return bar(texts, self.index.owners, self._weight_without)
 
     def _answered(self, spoken: Corpus) -> tuple[frozenset[Kind], ...]:
         """The kinds of question that entries answer; where none are given, those that their phrasings ask."""
@@ -172,10 +95,10 @@ class Snapshot:
                 asked[at] = shared.setdefault(own, own)
         return tuple(asked)
 
-    def _synonyms(self, english: Vocabulary, lexicon: Lexicon) -> Iterator[str]:
+    def _synonyms(self, english: Vocabulary, own: Lexicon) -> Iterator[str]:
         """Words of the vocabulary that mean what a word of the base means."""
         for word in (word for group in english.synonyms for phrase in group for word in phrase):
-            if any(name in self.index for name in lexicon.groups.get(stem(word), ())):
+            if any(name in self.index for name in own.groups.get(stem(word), ())):
                 yield word
 
     @classmethod
@@ -183,29 +106,29 @@ class Snapshot:
         """A snapshot that knows nothing."""
         return cls(Library())
 
-    def readings(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[Reading]:
+    def cases(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[Case]:
         """Every question in a message with its candidates, the surest first."""
-        found = [reading for question in self.reader.read(text) for reading in self._read(question, kinds)]
-        return sorted(found, key=lambda reading: -reading.confidence)
+        found = [case for question in self.reader.read(text) for case in self._cases(question, kinds)]
+        return sorted(found, key=lambda case: -case.confidence)
 
-    def _read(self, question: Question, kinds: frozenset[Kind]) -> Iterator[Reading]:
-        """A question with what each article has for it, the newest first; at least one reading."""
+    def _cases(self, question: Question, kinds: frozenset[Kind]) -> Iterator[Case]:
+        """A question with what each article has for it, the newest first; at least one case."""
         query, asked = self.index.query(question.terms, self.keys), kinds or question.kinds
         ranked = self.index.search(query, asked, only=bool(kinds))
         if len(self.articles) == 1:
-            yield Reading(self, question, query, asked, ranked)
+            yield Case(question, query, asked, ranked, self._grounds, self.judge)
             return
         rows: dict[str, list[Candidate]] = {article.id: [] for article in self.articles}
         for candidate in ranked:
             rows[self.entries[candidate.entry].article.id].append(candidate)
         for own in [row for row in rows.values() if row] or [[]]:
-            yield Reading(self, question, query, asked, own)
+            yield Case(question, query, asked, own, self._grounds, self.judge)
 
     def ask(self, text: str, kinds: Iterable[Kind] = ()) -> Outcome:
         """Answers a message. `kinds` restricts the answer to these kinds of question."""
         only = frozenset(kinds)
-        readings = self.readings(text, only)
-        best = readings[0]
+        cases = self.cases(text, only)
+        best = cases[0]
         question = best.question
         if question.chat and not only:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
@@ -214,22 +137,22 @@ class Snapshot:
         if not best.ranked:
             return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
         if best.confidence >= ANSWER:
-            return self._answer(self._as_sure(readings))
+            return self._answer(self._as_sure(cases))
         return self._unsure(best)
 
-    def _answer(self, sure: Sequence[Reading]) -> Answer:
+    def _answer(self, sure: Sequence[Case]) -> Answer:
         """The answer of the newest article; what the next says beside it, where it says something else."""
-        given = [self.entries[reading.candidates[0].entry] for reading in sure]
+        given = [self.entries[case.candidates[0].entry] for case in sure]
         also = next((entry for entry in given[1:] if entry.answer != given[0].answer), None)
         return Answer(given[0], sure[0].confidence, self.related(given[0]), sure[0].question.language, also)
 
-    def _as_sure(self, readings: Sequence[Reading]) -> list[Reading]:
-        """Of the readings, the surest first, those that are as sure as the first; the newest article's first."""
-        best = readings[0]
+    def _as_sure(self, cases: Sequence[Case]) -> list[Case]:
+        """Of the cases, the surest first, those that are as sure as the first; the newest article's first."""
+        best = cases[0]
         least = AS_SURE * best.candidates[0].score
-        same = (reading for reading in readings if reading.question is best.question and reading.confidence >= ANSWER)
-        sure = [reading for reading in same if reading.candidates[0].score >= least]
-        return sorted(sure, key=lambda reading: self.articles.index(self.entries[reading.candidates[0].entry].article))
+        same = (case for case in cases if case.question is best.question and case.confidence >= ANSWER)
+        sure = [case for case in same if case.candidates[0].score >= least]
+        return sorted(sure, key=lambda case: self.articles.index(self.entries[case.candidates[0].entry].article))
 
     def within(self, article: str | None) -> "Snapshot":
         """What one article knows by itself, strange to the words and names of others; all, without such an article."""
@@ -237,12 +160,12 @@ class Snapshot:
 
     def winner(self, text: str) -> str | None:
         """Id of the entry that comes nearest to a message, answered or not."""
-        ranked = self.readings(text)[0].ranked
+        ranked = self.cases(text)[0].ranked
         return self.entries[ranked[0].entry].id if ranked else None
 
     def nearest(self, text: str, count: int, least: float = CLOSEST) -> tuple[Entry, ...]:
         """The entries that come nearest to a message, to choose from; none below the least probability."""
-        best = self.readings(text)[0]
+        best = self.cases(text)[0]
         near = best.candidates[:count] if best.confidence >= least else ()
         return tuple(self.entries[candidate.entry] for candidate in near)
 
@@ -252,11 +175,11 @@ class Snapshot:
 
     def _weight_without(self, text: str, entry: int) -> float:
         """What speaks for the best answer to a text if an entry were not there."""
-        reading = self.readings(text)[0]
-        others = [candidate for candidate in reading.candidates if candidate.entry != entry]
-        return self.judge.weight_of(reading.evidence_on(self, others)) if others else 0.0
+        case = self.cases(text)[0]
+        others = [candidate for candidate in case.candidates if candidate.entry != entry]
+        return self.judge.weight_of(case.evidence_on(others)) if others else 0.0
 
-    def _unsure(self, best: Reading) -> Outcome:
+    def _unsure(self, best: Case) -> Outcome:
         question, near = best.question, [self.entries[candidate.entry] for candidate in best.candidates]
         stranger = next((part[0].typed for part in best.query.parts if part[0].role is Role.NAME and not part[2]), None)
         if stranger:
@@ -274,7 +197,7 @@ class Snapshot:
         closest = near[0] if near and best.confidence >= CLOSEST else None
         return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
 
-    def _missing(self, best: Reading) -> Kind | None:
+    def _missing(self, best: Case) -> Kind | None:
         """What a question asks for, where nothing but that keeps the nearest entry from being the answer."""
         asked = best.asked - {Kind.YES_NO}
         if not best.evidence or not best.evidence.wrong_kind or len(asked) != 1:
@@ -311,29 +234,6 @@ class Snapshot:
     def kinds_of(self, entry: Entry) -> frozenset[Kind]:
         """The kinds of question that an entry answers, those of its phrasings where the editor gives none."""
         return self.kinds[self._at[entry.id]]
-
-
-def _lexicon(library: Library, english: Vocabulary) -> Lexicon:
-    spans: Phrasebook[str] = Phrasebook()
-    foreign: list[tuple[str, str]] = []
-    for entity in library.entities:
-        for alias in (entity.name, *entity.aliases):
-            stems = tuple(stem(word.text) for word in split(alias) if word.text != "the" or len(alias) < 7)
-            if all(part.isascii() for part in stems):
-                spans.add(stems, NAME + entity.id)
-            else:
-                foreign.append((alias, entity.id))
-    groups: dict[str, tuple[str, ...]] = {}
-    for number, group in enumerate((*english.synonyms, *library.synonyms)):
-        for phrase in group:
-            text = phrase if isinstance(phrase, str) else " ".join(phrase)
-            key = key_of(text, spans)
-            if " " in key:
-                spans.add(key.split(), key)
-            groups[key] = (*groups.get(key, ()), f"~{number}")
-    for words, name in english.names.items():
-        spans.add(tuple(map(stem, words)), "!" + name)
-    return Lexicon(spans, groups, Translator(foreign))
 
 
 def _place(entry: Entry) -> tuple[str, int | None]:

@@ -1,0 +1,86 @@
+"""One question with what came near it, and the judgement on it.
+
+Answers for which of the nearest entries is judged, and when none is. What weighs how much, the judgement knows.
+"""
+
+from collections.abc import Sequence
+
+from knowledge.index import Candidate, Query
+from knowledge.judgement import Evidence, Grounds, Judge, weigh
+from knowledge.outcomes import Kind
+from knowledge.question import Question, Role
+
+JUDGED = 3
+"""How many of the nearest entries are judged: the nearest may answer another kind of question than the next."""
+
+
+class Case:
+    """A question with the candidates found for it and the judgement on the first."""
+
+    __slots__ = (
+        "_grounds",
+        "asked",
+        "candidates",
+        "confidence",
+        "evidence",
+        "left_open",
+        "query",
+        "question",
+        "ranked",
+        "repeated",
+    )
+
+    def __init__(
+        self,
+        question: Question,
+        query: Query,
+        asked: frozenset[Kind],
+        ranked: Sequence[Candidate],
+        grounds: Grounds,
+        judge: Judge,
+    ) -> None:
+        """`asked`: what is asked for; `ranked`: the nearest entries, best first."""
+        self._grounds = grounds
+        self.question = question
+        self.query = query
+        self.asked = asked
+        self.ranked = ranked
+        self.candidates = [candidate for candidate in ranked if not grounds.left_open[candidate.entry]]
+        """Those that answer something."""
+        self.left_open = next((candidate for candidate in ranked if grounds.left_open[candidate.entry]), None)
+        """The nearest that only says "the article doesn't say"."""
+        self.evidence: Evidence | None = None
+        self.repeated = bool(ranked) and grounds.index.repeats(query, ranked[0])
+        """Whether an editor wrote down this question, word for word."""
+        self.confidence = 0.0
+        if self.candidates and (self.repeated or self._is_grounded):
+            self._be_judged(judge)
+        if self.repeated:
+            # Whatever the evidence says: an editor wrote down what this is to be answered with.
+            self.confidence = 0.0 if self.nothing_to_say else 1.0
+
+    def _be_judged(self, judge: Judge) -> None:
+        """Puts the candidate first for which most speaks."""
+        facts = self.candidates
+        judged = [self.evidence_on(facts)]
+        if not self.repeated and (judged[0].wrong_kind or judged[0].rephrased):
+            judged += [self.evidence_on(facts, at) for at in range(1, min(JUDGED, len(facts)))]
+        at = max(range(len(judged)), key=lambda at: judge.weight_of(judged[at]))
+        self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
+        self.evidence = judged[at]
+        self.confidence = judge.probability(self.evidence)
+
+    def evidence_on(self, candidates: Sequence[Candidate], at: int = 0) -> Evidence:
+        """The evidence on one of some candidates."""
+        return weigh(self._grounds, self.query, self.question, self.asked, candidates, at, self.left_open)
+
+    @property
+    def _is_grounded(self) -> bool:
+        """Whether one content word is known as typed, or two are guessed: a lone guess ("brb lunch") proves nothing."""
+        content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
+        return len(content) > 1 or any(not term.near for term in content)
+
+    @property
+    def nothing_to_say(self) -> bool:
+        """Whether the nearest of all is an entry that the article leaves open."""
+        return self.left_open is not None and self.left_open is self.ranked[0]

@@ -1,0 +1,53 @@
+"""What one knowledge base adds to the vocabulary: its names and synonyms.
+
+Answers for the key of each. Reads no text.
+"""
+
+from dataclasses import dataclass
+
+from knowledge.library import Library
+from knowledge.phrasebook import Phrasebook
+from knowledge.translation import NAME, Translator
+from knowledge.vocabulary import Vocabulary, phrase
+from knowledge.words import split, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one knowledge base adds to the vocabulary."""
+
+    spans: Phrasebook[str]
+    """Names and synonyms of several words -> key."""
+    groups: dict[str, tuple[str, ...]]
+    """Key -> the synonym groups that it belongs to."""
+    translator: Translator
+
+
+def lexicon(library: Library, english: Vocabulary) -> Lexicon:
+    """What a base adds: its names, and every phrase and synonym that is read as one."""
+    spans: Phrasebook[str] = Phrasebook()
+    foreign: list[tuple[str, str]] = []
+    for entity in library.entities:
+        for alias in (entity.name, *entity.aliases):
+            stems = tuple(stem(word.text) for word in split(alias) if word.text != "the" or len(alias) < 7)
+            if all(part.isascii() for part in stems):
+                spans.add(stems, NAME + entity.id)
+            else:
+                foreign.append((alias, entity.id))
+    groups: dict[str, tuple[str, ...]] = {}
+    for number, group in enumerate((*english.synonyms, *library.synonyms)):
+        for words in group:
+            text = words if isinstance(words, str) else " ".join(words)
+            key = key_of(text, spans)
+            if " " in key:
+                spans.add(key.split(), key)
+            groups[key] = (*groups.get(key, ()), f"~{number}")
+    for words, name in english.names.items():
+        spans.add(tuple(map(stem, words)), "!" + name)
+    return Lexicon(spans, groups, Translator(foreign))
+
+
+def key_of(text: str, spans: Phrasebook[str]) -> str:
+    """The key under which a phrase is indexed: an entity's, its stem, or its stems joined."""
+    stems = tuple(stem(word) for word in phrase(text))
+    return spans.get(stems) or " ".join(stems)

@@ -1,0 +1,53 @@
+"""A question as it was read: weighted terms and what it asks for.
+
+Answers for what of a message the index and the judgement get to see. Does not read.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from knowledge.outcomes import Kind
+from knowledge.spelling import Near
+
+NOTHING_ASKED: frozenset[Kind] = frozenset()
+
+
+class Role(StrEnum):
+    """What part a term plays in a question."""
+
+    CONTENT = "content"
+    FILLER = "filler"
+    ASKING = "asking"
+    ENTITY = "entity"
+    NAME = "name"
+    """A name that the base does not know."""
+    NEGATION = "negation"
+
+
+class Term(NamedTuple):
+    """One term of a text."""
+
+    key: str
+    """Stem, stems of a phrase joined by blanks, or an entity's id after "@"."""
+    weight: float
+    role: Role
+    typed: str
+    near: Near = ()
+    """Words of the base that an unknown one may stand for, best first, with likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read."""
+
+    terms: tuple[Term, ...]
+    kinds: frozenset[Kind]
+    """What it asks for; empty where it does not show."""
+    language: str = "en"
+    chat: str | None = None
+    """What the message is when it is no question: greeting, thanks, ..."""
+    asks: bool = True
+    """Whether it has the form of a question."""
+    personal: float = 0.0
+    """Share of the words that speak of the reader or the bot: I, you, my, ..."""

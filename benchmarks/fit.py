@@ -88,13 +88,13 @@ def of_questions(snapshot: Snapshot, path: Path, weight: float) -> Rows:
         name, _, words = text.removeprefix("/").partition(" ")
         if text.startswith("/") and name in QUESTIONS:
             text, kinds = f"{name} {words}", frozenset({QUESTIONS[name]})
-        asked.append((text, snapshot.cases(text, kinds)[0], question["expect"]))
+        asked.append((text, snapshot.best(text, kinds), question["expect"]))
     return rows_of(snapshot, asked, weight)
 
 
 def of_list(snapshot: Snapshot, questions: Sequence[str], weight: float) -> Rows:
     """Evidence on questions about something else."""
-    asked: list[tuple[str, Case, Sequence[str]]] = [(text, snapshot.cases(text)[0], ()) for text in questions]
+    asked: list[tuple[str, Case, Sequence[str]]] = [(text, snapshot.best(text), ()) for text in questions]
     return rows_of(snapshot, asked, weight * LIST_WEIGHT / len(questions))
 
 
@@ -103,7 +103,7 @@ def of_set(data: dict[str, Any]) -> Rows:
     out = set(data.get("holdout", []))
     snapshot = snapshot_of([entry for entry in data["entries"] if entry["id"] not in out])
     asked = [(query["q"], set(query["gold"]) - out) for query in data["queries"]] + [(text, ()) for text in data["oos"]]
-    rows = rows_of(snapshot, [(text, snapshot.cases(text)[0], tuple(right)) for text, right in asked], 1.0)
+    rows = rows_of(snapshot, [(text, snapshot.best(text), tuple(right)) for text, right in asked], 1.0)
     share = np.where(rows.right > 0, rows.right.sum(), (1 - rows.right).sum())
     return rows._replace(weight=100 / share)
 

@@ -29,7 +29,7 @@ def snapshot_of(rows: list[dict[str, Any]]) -> Snapshot:
 
 def ranked(snapshot: Snapshot, question: str) -> dict[str, Any]:
     """The entries nearest to a question and the confidence that the first answers it."""
-    best = snapshot.cases(question)[0]
+    best = snapshot.best(question)
     return {
         "ranked": [[snapshot.entries[candidate.entry].id, candidate.score] for candidate in best.candidates[:10]],
         "confidence": best.confidence,

@@ -130,13 +130,31 @@ def note(text: str, entries: Iterable[Entry] = ()) -> Reply:
 
 def _answer(outcome: Answer) -> Reply:
     entry, language = outcome.entry, outcome.language
-    votes = tuple(Button(mark, Vote(entry.id, wording(entry), up)) for mark, up in (("👍", True), ("👎", False)))
+    body, footer = _told(outcome)
+    for other in outcome.others:
+        more = _told(other) if isinstance(other, Answer) else (escape(_why(other)), "")
+        body, footer = f"{body}\n{footer}".strip() + f"\n\n{_heading(other)}{more[0]}", more[1]
+    votes = () if outcome.others else (Button("👍", _vote(entry, up=True)), Button("👎", _vote(entry, up=False)))
     related = _buttons(outcome.related, language)
-    body, footer = _saying(entry), _footer(entry, language)
-    if outcome.also:
-        other = f"<i>{escape(say('also', language))}:</i> {_saying(outcome.also)}"
-        body, footer = f"{body}\n{footer}\n\n{other}", _footer(outcome.also, language)
-    return Reply(body, footer, related, votes, answered=not entry.left_open)
+    return Reply(_heading(outcome) + body, footer, related, votes, answered=not entry.left_open)
+
+
+def _told(outcome: Answer) -> tuple[str, str]:
+    """An answer and its source; what another article says of it before the latter's source."""
+    entry, language = outcome.entry, outcome.language
+    if not outcome.also:
+        return _saying(entry), _footer(entry, language)
+    other = f"<i>{escape(say('also', language))}:</i> {_saying(outcome.also)}"
+    return f"{_saying(entry)}\n{_footer(entry, language)}\n\n{other}", _footer(outcome.also, language)
+
+
+def _heading(outcome: Answer | NoAnswer) -> str:
+    """The question, where a message has others."""
+    return f"<b>{escape(label(outcome.asked))}</b>\n" if outcome.asked else ""
+
+
+def _vote(entry: Entry, *, up: bool) -> Vote:
+    return Vote(entry.id, wording(entry), up)
 
 
 def wording(entry: Entry) -> str:
@@ -169,19 +187,26 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
             return note(say(key, language), snapshot.suggested()[:3] if suggest else ())
         case Reason.EMPTY:
             return note(say("empty", language), snapshot.suggested()[:3])
-        case Reason.NAME:
-            name = outcome.subject or ""
-            text = say("not_mentioned", language, name=name if len(name) <= NAME else name[: NAME - 1] + "…")
-        case Reason.KIND if has(f"not_said_kind_{outcome.subject}"):
-            text = say(f"not_said_kind_{outcome.subject}", language)
-        case Reason.LEFT_OPEN if outcome.entry:
-            text = outcome.entry.answer
-        case _:
-            text = say("not_said", language)
+    text = _why(outcome)
     if not outcome.closest:
         return Reply(escape(text))
     closest = f"{escape(text)}\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
     return Reply(closest, _source(outcome.closest, language))
+
+
+def _why(outcome: NoAnswer) -> str:
+    """What is missing, as precisely as it is known."""
+    language = outcome.language
+    match outcome.reason:
+        case Reason.NAME:
+            name = outcome.subject or ""
+            return say("not_mentioned", language, name=name if len(name) <= NAME else name[: NAME - 1] + "…")
+        case Reason.KIND if has(f"not_said_kind_{outcome.subject}"):
+            return say(f"not_said_kind_{outcome.subject}", language)
+        case Reason.LEFT_OPEN if outcome.entry:
+            return outcome.entry.answer
+        case _:
+            return say("not_said", language)
 
 
 def _paragraph(number: int, language: str) -> str:

@@ -82,7 +82,7 @@ class Explanation:
 
 def explain(snapshot: Snapshot, text: str) -> Explanation:
     """Explains the answer to a question; of several in one message, to the surest."""
-    best = snapshot.cases(text)[0]
+    best = snapshot.best(text)
     return Explanation(
         language=best.question.language,
         kinds=tuple(sorted(best.question.kinds)),

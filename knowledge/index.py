@@ -211,17 +211,15 @@ class Index:
 
     def _lists(self, query: Query) -> tuple[list[List], list[float]]:
         """The rows that have a term of the question or a pair of its terms, and what they count."""
-        lists: list[List] = []
-        factors: list[float] = []
         root = math.sqrt(query.mass)
-        numbers = []
-        for at, (_, mass, keys) in enumerate(query.parts):
-            numbers.append(self._ids.get(keys[-1][0], -1) if keys else -1 - at)
-            if keys and mass > NEGLIGIBLE * query.mass:
-                lists.append(self._list(keys))
-                factors.append(mass / root)
-        pairs, factor = self._order.shared(numbers)
+        heavy = [(keys, mass / root) for _, mass, keys in query.parts if keys and mass > NEGLIGIBLE * query.mass]
+        lists, factors = [self._list(keys) for keys, _ in heavy], [factor for _, factor in heavy]
+        pairs, factor = self._order.shared(self.numbers(query))
         return lists + pairs, factors + [ORDER * factor] * len(pairs)
+
+    def numbers(self, query: Query) -> list[int]:
+        """The number of each term of a question in order; unknown ones have different numbers below 0."""
+        return [self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(query.parts)]
 
     def _list(self, keys: tuple[tuple[str, float], ...]) -> List:
         """The rows that have any of some keys, each with what its best key counts."""

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from knowledge.answerability import Answerability
+from knowledge.content import Content
 from knowledge.index import Candidate, Index, Query
 from knowledge.outcomes import Kind
 from knowledge.question import Question, Role
@@ -55,6 +57,10 @@ class Evidence(NamedTuple):
     """`elsewhere` times `left_open`: what other entries have matters where one of them says that it isn't known."""
     focus: float
     """What the entry lacks of the word after the question word: "which language", "what price"."""
+    untold: float
+    """1 where it tells nobody, no time, place or figure, whichever is asked for, that the question does not say."""
+    leaning: float
+    """Log-odds that the base leaves open what is asked in such words (`knowledge/answerability.py`)."""
     negated: float
     """Words of the question that deny and that the phrasing lacks, where more than yes or no is asked."""
     named: float
@@ -88,6 +94,8 @@ class Grounds:
     def __init__(
         self,
         index: Index,
+        content: Content,
+        answerability: Answerability,
         answers: Sequence[frozenset[Kind]],
         asks: Sequence[frozenset[Kind]],
         left_open: Sequence[bool],
@@ -97,6 +105,8 @@ class Grounds:
         `left_open`: whether an entry only says "the article doesn't say".
         """
         self.index = index
+        self.content = content
+        self.answerability = answerability
         self.answers = answers
         self.asks = asks
         self.left_open = left_open
@@ -143,6 +153,8 @@ def weigh(
         vague=0.0 if counts.named else unasked,
         open_elsewhere=counts.elsewhere / content * max(-1.0, open_score),
         focus=counts.focus,
+        untold=float(grounds.content.lacks(own.entry, asked, frozenset(asked_for))),
+        leaning=grounds.answerability.against(index.numbers(query)),
         negated=counts.negated if more else 0.0,
         named=float(counts.named),
         asks=float(question.asks),
@@ -230,6 +242,8 @@ ARTICLE = Judge(
         vague=-2.71,
         open_elsewhere=-1.04,
         focus=-0.49,
+        untold=0.00,
+        leaning=0.00,
         negated=-2.96,
         named=-0.89,
         asks=1.19,
@@ -262,6 +276,8 @@ PLAIN = Judge(
         vague=0.00,
         open_elsewhere=0.00,
         focus=0.00,
+        untold=0.00,
+        leaning=0.00,
         negated=0.00,
         named=0.00,
         asks=0.00,

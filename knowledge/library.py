@@ -34,6 +34,7 @@ class Entity:
     """Somebody or something that questions name."""
 
     id: str
+    type: str
     name: str
     aliases: tuple[str, ...]
 
@@ -87,7 +88,7 @@ class Library:
         return cls(
             (article,),
             entries,
-            tuple(Entity(node.id, node.name, tuple(node.aliases)) for node in content.entities),
+            tuple(Entity(node.id, node.type, node.name, tuple(node.aliases)) for node in content.entities),
             tuple(tuple(group) for group in content.vocabulary.synonyms),
             tuple(tuple(group) for group in content.vocabulary.not_the_same),
         )
@@ -104,7 +105,7 @@ def _joined(parts: Iterable[Library]) -> tuple[Entity, ...]:
                 id_ = f"{id_}{MARK}{part.articles[0].id}"
                 known = joined.get(id_)
             names = (*known.aliases, entity.name, *entity.aliases) if known else entity.aliases
-            joined[id_] = Entity(id_, known.name if known else entity.name, tuple(dict.fromkeys(names)))
+            joined[id_] = replace(known or entity, id=id_, aliases=tuple(dict.fromkeys(names)))
     return tuple(joined.values())
 
 

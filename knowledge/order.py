@@ -24,7 +24,7 @@ class Order:
     def __init__(self, texts: Numbers, terms: Numbers, owner: Numbers, size: int, entries: int) -> None:
         """Text and number of each term, text by text; `owner`: entry of each text; `size`: number of terms."""
         self._size = size
-        codes = np.concatenate([_pairs(texts, terms, step, size, len(owner)) for step in (1, 2)])
+        codes = np.concatenate([pairs(texts, terms, step, size, len(owner)) for step in (1, 2)])
         codes.sort()
         codes, rows = np.divmod(codes[starts_of(codes)], max(1, len(owner)))
         starts = starts_of(codes)
@@ -46,28 +46,29 @@ class Order:
 
         Unknown terms have numbers below 0.
         """
-        pairs = {*pairwise(terms), *zip(terms, terms[2:], strict=False)}
-        codes = [left * self._size + right for left, right in pairs if left >= 0 <= right]
+        near = {*pairwise(terms), *zip(terms, terms[2:], strict=False)}
+        codes = [left * self._size + right for left, right in near if left >= 0 <= right]
         if not codes or not len(self._codes):
             return [], 0.0
         places = self._codes.searchsorted(codes)
-        near = self._codes.take(places, mode="clip").tolist()
-        known = [at for at, code, found in zip(places.tolist(), codes, near, strict=True) if code == found]
+        there = self._codes.take(places, mode="clip").tolist()
+        known = [at for at, code, found in zip(places.tolist(), codes, there, strict=True) if code == found]
         rare = self._idf[known].tolist()
-        square = sum(rare) + self._unknown * (len(pairs) - len(known))
+        square = sum(rare) + self._unknown * (len(near) - len(known))
         least = NEGLIGIBLE * self._unknown
         lists = [self._postings.get(at) for at, idf in zip(known, rare, strict=True) if idf > least]
         return lists, 1 / math.sqrt(square or 1.0)
 
 
-def _pairs(texts: Numbers, terms: Numbers, step: int, size: int, count: int) -> NDArray[np.int64]:
+def pairs(texts: Numbers, terms: Numbers, step: int, size: int, count: int) -> NDArray[np.int64]:
     """Each pair of terms so far apart in a text, and the text, as one number."""
-    same = texts[:-step] == texts[step:]
-    codes: NDArray[np.int64] = terms[:-step][same].astype(np.int64)
+    before = len(texts) - step
+    same = texts[:before] == texts[step:]
+    codes: NDArray[np.int64] = terms[:before][same].astype(np.int64)
     codes *= size
     codes += terms[step:][same]
     codes *= count
-    codes += texts[:-step][same]
+    codes += texts[:before][same]
     return codes
 
 

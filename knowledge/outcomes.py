@@ -113,6 +113,10 @@ class Answer:
     """The language of the question."""
     also: Entry | None = None
     """What another article says of the same question, where it says something else."""
+    asked: str = ""
+    """The question, where the message has others."""
+    others: tuple["Answer | NoAnswer", ...] = ()
+    """What the others come to, the answers first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class NoAnswer:
     """What the newsroom wrote about a question that the article leaves open."""
     closest: Entry | None = None
     language: str = "en"
+    asked: str = ""
+    """The question, where the message has others."""
 
 
 Outcome = Answer | Choices | NoAnswer

@@ -44,6 +44,10 @@ class Question:
     terms: tuple[Term, ...]
     kinds: frozenset[Kind]
     """What it asks for; empty where it does not show."""
+    text: str = ""
+    """The sentence that asks, as it was typed."""
+    alone: bool = True
+    """Whether it says itself what it is about; else it was read with the sentence before."""
     language: str = "en"
     chat: str | None = None
     """What the message is when it is no question: greeting, thanks, ..."""

@@ -29,7 +29,7 @@ ALMOST_SAME = 0.8
 MET = 10_000
 """How many words of questions are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
-_CLAUSE = re.compile(r"[,;:–—-]\s+")
+_CLAUSE = re.compile(r"[,;:–—-]\s+|\s+(and|or)\s+")
 _AUXILIARIES = frozenset(
     "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
 )
@@ -117,6 +117,8 @@ class Reader:
             Question(
                 terms=tuple(self._merged(tokens, round_)),
                 kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
+                text=parts[round_[-1]].strip() if asking else text,
+                alone=bool(round_) and _own(tokens[round_[-1]]) >= _OWN,
                 language=language,
                 chat=chat,
                 asks=bool(asking),
@@ -135,9 +137,7 @@ class Reader:
     @staticmethod
     def _with_subject(tokens: Sequence[Sequence[Token]], at: int) -> tuple[int, ...]:
         """A question, with the sentence before it where it has hardly a word of its own: "What was the figure?"."""
-        own = sum(token.term.role in (Role.CONTENT, Role.NAME) and not token.mark for token in tokens[at])
-        own += sum(token.mark is not None and token.mark[0] == NAME for token in tokens[at])
-        return (at - 1, at) if at and own < _OWN else (at,)
+        return (at - 1, at) if at and _own(tokens[at]) < _OWN else (at,)
 
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
@@ -149,16 +149,21 @@ class Reader:
             start = 0
             for clause in _CLAUSE.finditer(sentence):
                 first = split(sentence[clause.end() : clause.end() + 30])[:1]
-                if first and self._begins(first[0].text, sentence[: clause.start()]):
+                if first and self._begins(first[0].text, sentence[: clause.start()], joined=bool(clause[1])):
                     yield sentence[start : clause.start()]
                     start = clause.end()
                     break
             yield sentence[start:]
 
-    def _begins(self, word: str, before: str) -> bool:
-        """Whether a clause with this first word asks a question of its own: "In what way, ..., did he" is one."""
-        asking = self.vocabulary.questions
-        asked = any((earlier.text,) in asking for earlier in split(before))
+    def _begins(self, word: str, before: str, *, joined: bool) -> bool:
+        """Whether a clause with this first word asks a question of its own: "In what way, ..., did he" is one.
+
+        `joined` by "and" it does where both ask, "who came and who stayed", but "when and where" ask one thing.
+        """
+        asking, earlier = self.vocabulary.questions, split(before)
+        asked = any((one.text,) in asking for one in earlier)
+        if joined:
+            return (word,) in asking and len(earlier) > 1 and (asked or earlier[0].text in _AUXILIARIES)
         return (word,) in asking or (word in _AUXILIARIES and not asked)
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
@@ -296,6 +301,13 @@ class Reader:
         if near:
             return [self._token(word, near[0][0], near)]
         return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
+
+
+def _own(tokens: Sequence[Token]) -> int:
+    """How many words of a sentence say what it is about."""
+    return sum(
+        token.mark[0] == NAME if token.mark else token.term.role in (Role.CONTENT, Role.NAME) for token in tokens
+    )
 
 
 def _personal(tokens: Sequence[Token]) -> float:

@@ -6,11 +6,16 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Self
 
+import numpy as np
+
 from knowledge import vocabulary
+from knowledge.answerability import Answerability
 from knowledge.calibration import bar
 from knowledge.case import Case
+from knowledge.content import Content
 from knowledge.corpus import Corpus, Terms
 from knowledge.index import Candidate, Index
 from knowledge.intake import Intake
@@ -74,11 +79,18 @@ class Snapshot:
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         self.reader = Reader(english, own, Speller(words, opposites))
-        self._grounds = Grounds(self.index, self.kinds, spoken.asked, [entry.left_open for entry in self.entries])
+        self._grounds = self._groundwork(spoken, said, terms)
         self.judge = ARTICLE if library.entities else PLAIN
         own_bar = None if library.entities else self._bar()
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
+
+    def _groundwork(self, spoken: Corpus, said: Corpus, terms: Terms) -> Grounds:
+        left_open = np.array([entry.left_open for entry in self.entries], np.bool_)
+        content = Content(said, terms, self.library.entities, vocabulary.english().times)
+        numbers = terms.keys[spoken.terms.flat]
+        words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
+        return Grounds(self.index, content, words, self.kinds, spoken.asked, left_open.tolist())
 
     def _bar(self) -> float | None:
         """The bar that the base itself sets."""
@@ -106,10 +118,14 @@ class Snapshot:
         """A snapshot that knows nothing."""
         return cls(Library())
 
-    def cases(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[Case]:
-        """Every question in a message with its candidates, the surest first."""
-        found = [case for question in self.reader.read(text) for case in self._cases(question, kinds)]
-        return sorted(found, key=lambda case: -case.confidence)
+    def cases(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[list[Case]]:
+        """For each question in a message its cases, the surest first."""
+        every = [list(self._cases(question, kinds)) for question in self.reader.read(text)]
+        return [sorted(own, key=lambda case: -case.confidence) for own in every]
+
+    def best(self, text: str, kinds: frozenset[Kind] = frozenset()) -> Case:
+        """The surest case of a message."""
+        return max((own[0] for own in self.cases(text, kinds)), key=lambda case: case.confidence)
 
     def _cases(self, question: Question, kinds: frozenset[Kind]) -> Iterator[Case]:
         """A question with what each article has for it, the newest first; at least one case."""
@@ -128,30 +144,44 @@ class Snapshot:
         """Answers a message. `kinds` restricts the answer to these kinds of question."""
         only = frozenset(kinds)
         cases = self.cases(text, only)
-        best = cases[0]
+        best = max((own[0] for own in cases), key=lambda case: case.confidence)
         question = best.question
         if question.chat and not only:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
         if not any(term.weight for term in question.terms):
             return NoAnswer(Reason.EMPTY, language=question.language)
-        if not best.ranked:
-            return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
-        if best.confidence >= ANSWER:
-            return self._answer(self._as_sure(cases))
-        return self._unsure(best)
+        return self._together(cases) if best.confidence >= ANSWER else self._unsure(best)
 
-    def _answer(self, sure: Sequence[Case]) -> Answer:
+    def _together(self, cases: Sequence[Sequence[Case]]) -> Answer:
+        """The answers to all questions of a message that have one, and why those that stand alone have none."""
+        given: dict[str, Answer] = {}
+        for own in cases:
+            if own[0].confidence >= ANSWER:
+                answer = replace(self._answer(own), asked=own[0].question.text)
+                given.setdefault(answer.entry.id, answer)
+        left = [self._why(own[0]) for own in cases if own[0].confidence < ANSWER and own[0].question.alone]
+        first, *answers = given.values()
+        others: tuple[Answer | NoAnswer, ...] = (*answers, *left)
+        return replace(first, others=others) if others else replace(first, asked="")
+
+    def _why(self, case: Case) -> NoAnswer:
+        """Why a question beside others has no answer, without anything to choose from."""
+        why = self._unsure(case)
+        if isinstance(why, Choices):
+            why = NoAnswer(Reason.NOTHING_NEAR, why.confidence, language=why.language)
+        return replace(why, closest=None, asked=case.question.text)
+
+    def _answer(self, cases: Sequence[Case]) -> Answer:
         """The answer of the newest article; what the next says beside it, where it says something else."""
+        sure = self._as_sure(cases)
         given = [self.entries[case.candidates[0].entry] for case in sure]
         also = next((entry for entry in given[1:] if entry.answer != given[0].answer), None)
         return Answer(given[0], sure[0].confidence, self.related(given[0]), sure[0].question.language, also)
 
     def _as_sure(self, cases: Sequence[Case]) -> list[Case]:
-        """Of the cases, the surest first, those that are as sure as the first; the newest article's first."""
-        best = cases[0]
-        least = AS_SURE * best.candidates[0].score
-        same = (case for case in cases if case.question is best.question and case.confidence >= ANSWER)
-        sure = [case for case in same if case.candidates[0].score >= least]
+        """Of a question's cases, the surest first, those that are as sure as the first; the newest article's first."""
+        least = AS_SURE * cases[0].candidates[0].score
+        sure = [case for case in cases if case.confidence >= ANSWER and case.candidates[0].score >= least]
         return sorted(sure, key=lambda case: self.articles.index(self.entries[case.candidates[0].entry].article))
 
     def within(self, article: str | None) -> "Snapshot":
@@ -160,12 +190,12 @@ class Snapshot:
 
     def winner(self, text: str) -> str | None:
         """Id of the entry that comes nearest to a message, answered or not."""
-        ranked = self.cases(text)[0].ranked
+        ranked = self.best(text).ranked
         return self.entries[ranked[0].entry].id if ranked else None
 
     def nearest(self, text: str, count: int, least: float = CLOSEST) -> tuple[Entry, ...]:
         """The entries that come nearest to a message, to choose from; none below the least probability."""
-        best = self.cases(text)[0]
+        best = self.best(text)
         near = best.candidates[:count] if best.confidence >= least else ()
         return tuple(self.entries[candidate.entry] for candidate in near)
 
@@ -175,12 +205,14 @@ class Snapshot:
 
     def _weight_without(self, text: str, entry: int) -> float:
         """What speaks for the best answer to a text if an entry were not there."""
-        case = self.cases(text)[0]
+        case = self.best(text)
         others = [candidate for candidate in case.candidates if candidate.entry != entry]
         return self.judge.weight_of(case.evidence_on(others)) if others else 0.0
 
-    def _unsure(self, best: Case) -> Outcome:
+    def _unsure(self, best: Case) -> Choices | NoAnswer:
         question, near = best.question, [self.entries[candidate.entry] for candidate in best.candidates]
+        if not best.ranked:
+            return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
         stranger = next((part[0].typed for part in best.query.parts if part[0].role is Role.NAME and not part[2]), None)
         if stranger:
             name = self.reader.name(stranger)

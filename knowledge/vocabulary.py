@@ -36,6 +36,7 @@ class LanguageFile(BaseModel):
     synonyms: list[list[str]] = []
     opposites: list[tuple[str, str]] = []
     numbers: dict[str, int] = {}
+    times: list[str] = []
     chat: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
     people: list[str] = Field(default=[])
@@ -54,6 +55,8 @@ class Vocabulary:
     synonyms: tuple[tuple[tuple[str, ...], ...], ...]
     opposites: frozenset[frozenset[str]]
     numbers: dict[str, int]
+    times: frozenset[str]
+    """Stems of words that say when."""
     chat: dict[tuple[str, ...], str]
     """Whole messages that are no question -> what they are: greeting, thanks, abuse, ..."""
     names: dict[tuple[str, ...], str]
@@ -107,6 +110,7 @@ def english() -> Vocabulary:
         synonyms=tuple(tuple(phrase(words) for words in group) for group in file.synonyms),
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),
         numbers=file.numbers,
+        times=frozenset(map(stem, file.times)),
         chat={phrase(words): kind for kind, rows in file.chat.items() for words in rows},
         names=names,
         known=frozenset(),
@@ -114,7 +118,7 @@ def english() -> Vocabulary:
         ordinary=frozenset(),
     )
     known = {word for words in (*vocabulary.questions, *vocabulary.chat, *names) for word in words}
-    known.update(vocabulary.fillers, vocabulary.spellings, file.numbers)
+    known.update(vocabulary.fillers, vocabulary.spellings, file.numbers, file.times)
     known.update(word for words in vocabulary.spellings.values() for word in words)
     known.update(word for group in vocabulary.synonyms for words in group for word in words)
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))

@@ -68,6 +68,37 @@ def test_chatter_gets_a_friendly_line_in_its_language(conversation: Conversation
     assert replied in reply.plain
 
 
+def test_several_questions_in_one_message_are_each_answered_under_their_own_words(conversation: Conversation):
+    reply = conversation.reply(
+        "who signed the treaty? And how many containers were tracked? what did the dinner cost them"
+    )
+    first, second, third = reply.plain.split("\n\n")
+    assert first.startswith("who signed the treaty?\nPutin and Kim signed")
+    assert second.startswith("And how many containers were tracked?\nAbout 10,000")
+    assert third.startswith("what did the dinner cost them\nThe article doesn't say")
+    assert [part.count("Source: Newsweek, June 19, 2024 · ") for part in (first, second, third)] == [1, 1, 0]
+    assert reply.answered
+    assert not reply.votes
+
+
+def test_of_several_questions_a_name_that_the_article_lacks_is_named(conversation: Conversation):
+    reply = conversation.reply("How many containers were there? What was Medvedev's role in it?")
+    assert reply.plain.endswith("What was Medvedev's role in it?\nThe article doesn't mention Dmitry Medvedev.")
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("who tracked the containers and what did the dinner cost", 2),
+        ("When and where did Kim invite Putin?", 1),
+        ("who hugged him? who embraced Putin?", 1),
+        ("who came along and why", 1),
+    ],
+)
+def test_one_thing_asked_twice_is_answered_once(conversation: Conversation, said: str, parts: int):
+    assert len(conversation.reply(said).plain.split("\n\n")) == parts
+
+
 def test_a_question_that_an_editor_wrote_down_is_answered_with_its_entry(shipped: Snapshot):
     for entry in (entry for entry in shipped.entries if not entry.left_open):
         asked = next(

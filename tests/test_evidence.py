@@ -1,0 +1,75 @@
+"""What bears on a judgement: what entries tell, and how what is left open is asked for."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.answerability import Answerability
+from knowledge.case import Case
+from knowledge.snapshot import Snapshot
+
+OPEN = np.array([False, False, False, True, True])
+TEXTS = [[0, 1, 2], [0, 1, 3], [4, 1, 2], [0, 1, 5], [4, 1, 5]]
+TERMS = st.lists(st.integers(-2, 9), max_size=8)
+
+
+def fitted(texts: list[list[int]], left_open: np.ndarray) -> Answerability:
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    return Answerability(rows, np.concatenate(texts).astype(int), left_open, 10)
+
+
+def test_words_of_what_is_left_open_speak_against_an_answer():
+    words = fitted(TEXTS, OPEN)
+    assert words.against([0, 1, 5]) > 0 > words.against([0, 1, 2])
+    assert words.against([5]) > words.against([1]) > words.against([2])
+
+
+def test_pairs_tell_what_words_by_themselves_do_not():
+    texts = [[0, 1, 2, 3], [2, 1, 0, 3], [0, 3, 1, 2]] * 3
+    words = fitted(texts, np.array([False, True, False] * 3))
+    assert words.against([2, 1, 0]) > words.against([0, 1, 2])
+
+
+@given(terms=TERMS)
+def test_a_base_of_one_side_only_tells_nothing(terms: list[int]):
+    assert fitted(TEXTS, OPEN & False).against(terms) == 0
+    assert fitted(TEXTS, OPEN | True).against(terms) == 0
+
+
+@given(terms=TERMS)
+def test_unknown_words_change_nothing(terms: list[int]):
+    words = fitted(TEXTS, OPEN)
+    assert words.against([-7, -8, *terms]) == pytest.approx(words.against(terms))
+
+
+def test_the_weights_are_those_at_which_the_slope_is_level():
+    """Penalised logistic regression has one optimum: where moving any weight does not make it better."""
+    words = fitted(TEXTS * 4, np.tile(OPEN, 4))
+    sides = np.tile(np.where(OPEN, 1.0, -1.0), 4)
+    wrong = 1 / (1 + np.exp(sides * np.array([words.against(text) for text in TEXTS * 4])))
+    bias = words.against([])
+    for term in range(6):
+        has = np.array([term in text for text in TEXTS * 4])
+        assert words.against([term]) - bias == pytest.approx(float((has * sides * wrong).sum()), abs=0.02)
+
+
+def untold(case: Case) -> float:
+    assert case.evidence
+    return case.evidence.untold
+
+
+@pytest.mark.parametrize(
+    ("asked", "already"),
+    [
+        ("Where in Ukraine were the North Korean missiles found?", 1),
+        ("Where were the missiles found?", 0),
+        ("On which day in September did Kim invite Putin?", 1),
+        ("When did Kim invite Putin?", 0),
+        ("Who invited Putin?", 0),
+        ("How many containers were tracked?", 0),
+        ("Why did the old treaty end?", 0),
+    ],
+)
+def test_an_entry_that_tells_only_what_the_question_says_is_noticed(shipped: Snapshot, asked: str, already: float):
+    assert untold(shipped.best(asked)) == already

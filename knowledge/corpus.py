@@ -5,13 +5,13 @@ Answers for giving keys their groups, and for knowing a text again. Does not kno
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.outcomes import Kind
 from knowledge.rows import Floats, Numbers, Rows, starts_of
+from knowledge.words import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,11 @@ class Marks:
 
     def __init__(self, words: Sequence[str], texts: Rows) -> None:
         """`texts`: numbers of the words of each."""
-        own = np.fromiter(map(_mark, texts.spelled(words)), np.uint64, len(texts))
+        own = np.fromiter(map(mark, texts.spelled(words)), np.uint64, len(texts))
         self._order = np.argsort(own, kind="stable").astype(np.int32)
         self._marks = own[self._order]
 
     def find(self, text: str) -> Numbers:
         """The texts that are the same."""
-        wanted = np.uint64(_mark(text))
+        wanted = np.uint64(mark(text))
         return self._order[self._marks.searchsorted(wanted) : self._marks.searchsorted(wanted, "right")]
-
-
-def _mark(text: str) -> int:
-    """A number by which a text is known again; two texts share one as good as never."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -296,7 +296,7 @@ class Reader:
         return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
-        common = text in self.vocabulary.common
+        common = self.vocabulary.is_common(text)
         near = tuple(row for row in speller.near(text) if not common or row[1] >= ALMOST_SAME)
         if near:
             return [self._token(word, near[0][0], near)]

@@ -9,6 +9,7 @@ Does not decide whether a question is answered.
 """
 
 import math
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -36,6 +37,8 @@ EXACT = 1.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
 VOTE, VOTERS = 1.0, 3
 SLOPE = 0.35
+STRANGE = -0.5
+"""What an unknown term counts where terms are held to be typical or not."""
 NEGLIGIBLE = 0.003
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
 POOL = 120
@@ -93,6 +96,7 @@ class Index:
         self._idf = rarity(np.bincount(profiles[0], minlength=len(self._names)), size).tolist()
         self._idf_unknown = 0.85 * float(rarity(np.zeros(1), size)[0])
         self._postings = self._inverted(rows, keys, profiles)
+        self._often = array("I", np.bincount(keys, minlength=len(self._names)).astype(np.uint32).tobytes())
         self._joined: dict[tuple[tuple[str, float], ...], List] = {}
         self._rows_joined = 0
         self._bits = {kind: 1 << at for at, kind in enumerate(Kind)}
@@ -265,10 +269,29 @@ class Index:
 
     def in_profile(self, entry: int, key: str) -> bool:
         """Whether any phrasing of an entry or its answer has a key."""
-        rows, _ = self._postings.get(self._ids[key])
+        return self._share(entry, self._ids[key]) > 0
+
+    def typical(self, entry: int, query: Query) -> float:
+        """How much more often an entry's phrasings have the question's terms than all phrasings do.
+
+        Mean of the logarithms of the ratios, each smoothed with one phrasing like all others; naive Bayes.
+        """
+        own, every = self.first(entry + 1) - self.first(entry), len(self._owner)
+        ratios = []
+        for number in self.numbers(query):
+            if number < 0:
+                ratios.append(STRANGE)
+                continue
+            usual = max(self._often[number], 1) / every
+            ratios.append(math.log((own * self._share(entry, number) ** 2 / usual + 1) / (own + 1)))
+        return sum(ratios) / max(1, len(ratios))
+
+    def _share(self, entry: int, number: int) -> float:
+        """How typical a key is of an entry: the root of the share of its phrasings that have it, 0 without any."""
+        rows, shares = self._postings.get(number)
         row = len(self._owner) + entry
         at = int(rows.searchsorted(row))
-        return at < len(rows) and bool(rows[at] == row)
+        return float(shares[at]) if at < len(rows) and rows[at] == row else 0.0
 
     def _mask(self, kinds: Iterable[Kind]) -> int:
         return sum(self._bits[kind] for kind in kinds)

@@ -53,18 +53,16 @@ class Evidence(NamedTuple):
     """Score times terms: what many words bear out says more."""
     vague: float
     """`unasked` where the question names nothing that the entry has: it may be about anything."""
-    open_elsewhere: float
-    """`elsewhere` times `left_open`: what other entries have matters where one of them says that it isn't known."""
     focus: float
     """What the entry lacks of the word after the question word: "which language", "what price"."""
     untold: float
     """1 where it tells nobody, no time, place or figure, whichever is asked for, that the question does not say."""
     leaning: float
     """Log-odds that the base leaves open what is asked in such words (`knowledge/answerability.py`)."""
+    typical: float
+    """How much more often its phrasings have the question's terms than all phrasings do, as a logarithm."""
     negated: float
     """Words of the question that deny and that the phrasing lacks, where more than yes or no is asked."""
-    named: float
-    """1 where the question names somebody or something that the entry has, too."""
     asks: float
     """1 where the message has the form of a question."""
     personal: float
@@ -151,12 +149,11 @@ def weigh(
         translated=float(question.language != "en"),
         many=own.score * math.log1p(counts.terms),
         vague=0.0 if counts.named else unasked,
-        open_elsewhere=counts.elsewhere / content * max(-1.0, open_score),
         focus=counts.focus,
         untold=float(grounds.content.lacks(own.entry, asked, frozenset(asked_for))),
         leaning=grounds.answerability.against(index.numbers(query)),
+        typical=index.typical(own.entry, query),
         negated=counts.negated if more else 0.0,
-        named=float(counts.named),
         asks=float(question.asks),
         personal=question.personal,
         guards=grounds.guards,
@@ -224,33 +221,32 @@ def _unasked(index: Index, phrasing: dict[str, float], matched: set[str]) -> flo
 # what the others do: of those that the article answers 91 % decided rightly, of the others 92 %.
 ARTICLE = Judge(
     Evidence(
-        score=2.95,
-        lead=1.33,
-        implied=1.06,
-        elsewhere=-4.79,
-        unknown=-4.56,
-        unasked=1.12,
-        wrong_kind=-1.98,
-        rephrased=-1.25,
-        other_names=-2.40,
-        strangers=-2.48,
-        left_open=-2.58,
-        open_unasked=0.50,
-        terms=4.42,
-        translated=2.22,
-        many=-2.30,
-        vague=-2.71,
-        open_elsewhere=-1.04,
-        focus=-0.49,
-        untold=0.00,
-        leaning=0.00,
-        negated=-2.96,
-        named=-0.89,
-        asks=1.19,
-        personal=-14.18,
-        guards=3.35,
+        score=1.64,
+        lead=1.67,
+        implied=0.86,
+        elsewhere=-3.43,
+        unknown=-5.10,
+        unasked=-0.27,
+        wrong_kind=-0.99,
+        rephrased=-1.18,
+        other_names=-1.72,
+        strangers=-2.55,
+        left_open=-1.51,
+        open_unasked=1.75,
+        terms=3.77,
+        translated=1.68,
+        many=-2.06,
+        vague=-1.66,
+        focus=-0.46,
+        untold=-2.97,
+        leaning=-0.54,
+        typical=0.90,
+        negated=-3.85,
+        asks=1.54,
+        personal=-12.16,
+        guards=2.41,
     ),
-    -8.27,
+    -7.17,
 )
 """For a base that names its people and places."""
 
@@ -274,12 +270,11 @@ PLAIN = Judge(
         translated=0.00,
         many=0.00,
         vague=0.00,
-        open_elsewhere=0.00,
         focus=0.00,
         untold=0.00,
         leaning=0.00,
+        typical=0.00,
         negated=0.00,
-        named=0.00,
         asks=0.00,
         personal=0.00,
         guards=0.00,

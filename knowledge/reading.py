@@ -20,8 +20,8 @@ from knowledge.words import Word, sentences, split, stem
 
 FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
-CONTEXT_WEIGHT = 0.35
-"""Weight of what stands around the sentence that asks."""
+SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.35
+"""Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
 ALMOST_SAME = 0.8
@@ -115,7 +115,7 @@ class Reader:
         rounds = [self._with_subject(tokens, at) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
-                terms=tuple(self._merged(tokens, round_)),
+                terms=tuple(self._merged(tokens, round_ if asking else ())),
                 kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
                 text=parts[round_[-1]].strip() if asking else text,
                 alone=bool(round_) and _own(tokens[round_[-1]]) >= _OWN,
@@ -171,11 +171,12 @@ class Reader:
             return self._read(split(part))
         return self._spelled(self.translator.translate(part, language))
 
-    def _merged(self, parts: Sequence[Sequence[Token]], asking: tuple[int, ...]) -> Iterable[Term]:
-        """Terms of all parts, each key once with its highest weight."""
+    def _merged(self, parts: Sequence[Sequence[Token]], round_: tuple[int, ...]) -> Iterable[Term]:
+        """Terms of all parts, each key once with its highest weight; the last of a round asks."""
         merged: dict[str, Term] = {}
         for at, tokens in enumerate(parts):
-            for term in self._terms(tokens, 1.0 if at in asking else CONTEXT_WEIGHT):
+            around = SUBJECT_WEIGHT if at in round_ else CONTEXT_WEIGHT
+            for term in self._terms(tokens, around if round_ and at != round_[-1] else 1.0):
                 if term.key not in merged or merged[term.key].weight < term.weight:
                     merged[term.key] = term
         return merged.values()

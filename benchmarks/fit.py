@@ -41,7 +41,7 @@ FIELDS = Evidence._fields
 PLAIN = ("score", "lead", "implied", "unasked")
 """What bears on any base; the rest helps on some sets and harms on others when they are left out."""
 LIST_WEIGHT = 100
-REACH = 1.25
+REACH = 1.6
 """How much those to be answered weigh beside the others, which are harder in the question files than readers' are."""
 GUARDS = {1.0: 1.0, 0.5: 0.15, 0.2: 0.15, 0.0: 0.15}
 """Share of what the base leaves open that is kept -> weight of the questions asked of that base."""

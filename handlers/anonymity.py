@@ -6,7 +6,7 @@ English could be a name, and is not kept. Ordinary words in capitals inside a se
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 
 from knowledge.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ def anonymous(text: str, known: Container[str], names: Container[str], english: 
     text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
     if _PRIVATE.search(text) or any(letter.isalpha() and letter.lower() == letter.upper() for letter in text):
         return ""
-    pieces = _kept(text, known, names, english.ordinary)
+    pieces = _kept(text, known, names, english.is_ordinary)
     kept = _numbers(tuple(english.numbers)).sub(_GAP, " ".join("".join(pieces).split()))
     kept = re.sub(r"(?:…\s*)+", "… ", kept).replace(" ?", "?").strip()
     return kept[:LONGEST] if len(_WORD.findall(kept)) > 1 else ""
@@ -46,7 +46,7 @@ def _numbers(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{word}[\s,-]*){{3,}}", re.IGNORECASE)
 
 
-def _kept(text: str, known: Container[str], names: Container[str], ordinary: Container[str]) -> Iterator[str]:
+def _kept(text: str, known: Container[str], names: Container[str], is_ordinary: Callable[[str], bool]) -> Iterator[str]:
     begins = True
     for piece in (match[0] for match in _PIECE.finditer(text)):
         word = re.sub(r"['’]s?$", "", piece.lower())
@@ -55,7 +55,7 @@ def _kept(text: str, known: Container[str], names: Container[str], ordinary: Con
         elif (
             not _WORD.fullmatch(piece)
             or word in names
-            or ((begins or piece == piece.lower()) and (word in known or word in ordinary))
+            or ((begins or piece == piece.lower()) and (word in known or is_ordinary(word)))
         ):
             yield piece
         else:

@@ -13,6 +13,9 @@ from knowledge.question import Question, Role
 JUDGED = 3
 """How many of the nearest entries are judged: the nearest may answer another kind of question than the next."""
 
+LEAST = 0.6
+"""Share of the nearest's score that another must have to be judged."""
+
 
 class Case:
     """A question with the candidates found for it and the judgement on the first."""
@@ -64,7 +67,8 @@ class Case:
         facts = self.candidates
         judged = [self.evidence_on(facts)]
         if not self.repeated and (judged[0].wrong_kind or judged[0].rephrased):
-            judged += [self.evidence_on(facts, at) for at in range(1, min(JUDGED, len(facts)))]
+            near = [at for at in range(1, min(JUDGED, len(facts))) if facts[at].score >= LEAST * facts[0].score]
+            judged += [self.evidence_on(facts, at) for at in near]
         at = max(range(len(judged)), key=lambda at: judge.weight_of(judged[at]))
         self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
         self.evidence = judged[at]

@@ -33,7 +33,7 @@ DOUBT = 1.0
 PROFILE, ORDER, LETTERS, KIND = 0.8, 0.4, 0.5, 0.02
 ANSWER = 0.35
 """What a word of the answer counts in the profile, beside 1 for a word of every phrasing."""
-EXACT = 1.0
+EXACT = 10.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
 VOTE, VOTERS = 1.0, 3
 SLOPE = 0.35
@@ -41,7 +41,7 @@ STRANGE = -0.5
 """What an unknown term counts where terms are held to be typical or not."""
 NEGLIGIBLE = 0.003
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
-POOL = 120
+POOL = 48
 TOP = 16
 JOINED = 1_000_000
 """How many rows of words that stand for several keys are kept: the same words come again."""
@@ -66,6 +66,9 @@ class Query:
     doubt: float
     """Share of the mass whose words the base does not have as typed."""
     letters: str
+    """Its words, spelled rightly."""
+    said: str
+    """Its words as they were said."""
 
 
 class Index:
@@ -144,7 +147,16 @@ class Index:
 
     def repeats(self, query: Query, candidate: Candidate) -> bool:
         """Whether the question is the candidate's phrasing word for word."""
-        return candidate.document in self._same.find(query.letters)
+        return candidate.document in self._repeated(query)
+
+    def has(self, said: str) -> bool:
+        """Whether a text is a phrasing, word for word."""
+        return len(self._same.find(said)) > 0
+
+    def _repeated(self, query: Query) -> Numbers:
+        """The phrasings that the question is, word for word."""
+        same = self._same.find(query.said)
+        return same if len(same) else self._same.find(query.letters)
 
     @property
     def owners(self) -> Numbers:
@@ -163,8 +175,8 @@ class Index:
         at = self._ids.get(key)
         return self._idf_unknown if at is None else self._idf[at]
 
-    def query(self, terms: Sequence[Term], stems: dict[str, str]) -> Query:
-        """A question for this index; `stems`: word of the base -> its key."""
+    def query(self, terms: Sequence[Term], stems: dict[str, str], said: str) -> Query:
+        """A question for this index; `stems`: word of the base -> its key; `said`: the question's own words."""
         parts = []
         for term in terms:
             if term.weight:
@@ -174,7 +186,7 @@ class Index:
         letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms)
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
-        return Query(tuple(parts), mass, doubt, letters)
+        return Query(tuple(parts), mass, doubt, letters, said)
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
         if not term.near:
@@ -208,7 +220,7 @@ class Index:
             if only:
                 profile[~fits & (self._kinds != 0)] = -9.0
         score += profile.take(self._owner)
-        score[self._same.find(query.letters)] += EXACT
+        score[self._repeated(query)] += EXACT
         pool = top(score, POOL)
         letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
         return self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from knowledge.library import Library
 from knowledge.phrasebook import Phrasebook
 from knowledge.translation import NAME, Translator
-from knowledge.vocabulary import Vocabulary, phrase
+from knowledge.vocabulary import Vocabulary, phrase, synonyms
 from knowledge.words import split, stem
+
+ASIDE = "~"
+"""The key of every phrase without content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,15 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
             else:
                 foreign.append((alias, entity.id))
     groups: dict[str, tuple[str, ...]] = {}
-    for number, group in enumerate((*english.synonyms, *library.synonyms)):
+    for number, group in enumerate((*synonyms(), *library.synonyms)):
         for words in group:
             text = words if isinstance(words, str) else " ".join(words)
             key = key_of(text, spans)
             if " " in key:
                 spans.add(key.split(), key)
             groups[key] = (*groups.get(key, ()), f"~{number}")
+    for words in english.asides:
+        spans.add(tuple(map(stem, words)), ASIDE)
     for words, name in english.names.items():
         spans.add(tuple(map(stem, words)), "!" + name)
     return Lexicon(spans, groups, Translator(foreign))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
 from knowledge.question import NOTHING_ASKED, Question, Role, Term
@@ -164,7 +164,7 @@ class Reader:
         asked = any((one.text,) in asking for one in earlier)
         if joined:
             return (word,) in asking and len(earlier) > 1 and (asked or earlier[0].text in _AUXILIARIES)
-        return (word,) in asking or (word in _AUXILIARIES and not asked)
+        return (word,) in asking or (word in _AUXILIARIES and not asked) or (word in _PERSONAL and asked)
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
@@ -217,8 +217,7 @@ class Reader:
         for start, end, key in reversed(list(self._lexicon.spans.find(stems))):
             if not self._is_pronoun(tokens[start:end]):
                 typed = " ".join(token.word.text for token in tokens[start:end])
-                role = Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
-                terms[start:end] = [Term(key, 1.0, role, typed)]
+                terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
         return terms if weight == 1.0 else [term._replace(weight=term.weight * weight) for term in terms]
 
     def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
@@ -302,6 +301,13 @@ class Reader:
         if near:
             return [self._token(word, near[0][0], near)]
         return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
+
+
+def _role(key: str) -> Role:
+    """What a name or a phrase is, by its key."""
+    if key == ASIDE:
+        return Role.FILLER
+    return Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
 
 
 def _own(tokens: Sequence[Token]) -> int:

@@ -26,7 +26,6 @@ from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, 
 from knowledge.question import Question, Role
 from knowledge.reading import Reader
 from knowledge.spelling import Speller
-from knowledge.vocabulary import Vocabulary
 from knowledge.words import split, stem
 
 ANSWER = 0.5
@@ -75,7 +74,7 @@ class Snapshot:
         self.index = Index(len(self.entries), spoken, said, list(intake.words), terms, self.kinds)
         words = intake.counts(spoken, said)
         words.update(word.text for text in _names(library) for word in split(text))
-        words.update(self._synonyms(english, own))
+        words.update(self._synonyms(own))
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         self.reader = Reader(english, own, Speller(words, opposites))
@@ -107,9 +106,9 @@ class Snapshot:
                 asked[at] = shared.setdefault(own, own)
         return tuple(asked)
 
-    def _synonyms(self, english: Vocabulary, own: Lexicon) -> Iterator[str]:
+    def _synonyms(self, own: Lexicon) -> Iterator[str]:
         """Words of the vocabulary that mean what a word of the base means."""
-        for word in (word for group in english.synonyms for phrase in group for word in phrase):
+        for word in (word for group in vocabulary.synonyms() for phrase in group for word in phrase):
             if any(name in self.index for name in own.groups.get(stem(word), ())):
                 yield word
 
@@ -120,16 +119,21 @@ class Snapshot:
 
     def cases(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[list[Case]]:
         """For each question in a message its cases, the surest first."""
-        every = [list(self._cases(question, kinds)) for question in self.reader.read(text)]
+        whole = _said(text)
+        known = self.index.has(whole)
+        every = [
+            list(self._cases(question, kinds, whole if known else _said(question.text)))
+            for question in self.reader.read(text)
+        ]
         return [sorted(own, key=lambda case: -case.confidence) for own in every]
 
     def best(self, text: str, kinds: frozenset[Kind] = frozenset()) -> Case:
         """The surest case of a message."""
         return max((own[0] for own in self.cases(text, kinds)), key=lambda case: case.confidence)
 
-    def _cases(self, question: Question, kinds: frozenset[Kind]) -> Iterator[Case]:
+    def _cases(self, question: Question, kinds: frozenset[Kind], said: str) -> Iterator[Case]:
         """A question with what each article has for it, the newest first; at least one case."""
-        query, asked = self.index.query(question.terms, self.keys), kinds or question.kinds
+        query, asked = self.index.query(question.terms, self.keys, said), kinds or question.kinds
         ranked = self.index.search(query, asked, only=bool(kinds))
         if len(self.articles) == 1:
             yield Case(question, query, asked, ranked, self._grounds, self.judge)
@@ -270,6 +274,10 @@ class Snapshot:
 
 def _place(entry: Entry) -> tuple[str, int | None]:
     return entry.article.id, entry.paragraph
+
+
+def _said(text: str) -> str:
+    return " ".join(word.text for word in split(text))
 
 
 def _asking(entry: Entry) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ FILLER, NAME, ASKS = "~", "@", "?"
 """Marks on a target: no content, an entity's id, a question type."""
 
 
-Row = tuple[tuple[str, ...], str]
-"""Words of a spelling, and its target."""
+Row = tuple[str, str]
+"""A spelling, its words with blanks between them, and its target."""
 
 
 class Dictionary:
@@ -47,17 +47,17 @@ class Dictionary:
     def add(self, spelling: str, target: str) -> None:
         """Adds a spelling; a later target goes before an earlier one."""
         if self.spaced:
-            words = tuple(_pattern(word) for word in spelling.split())
-            key = words[0].rstrip("*")[:_HEAD]
+            spelling = " ".join(_pattern(word) for word in spelling.split())
+            key = spelling.split(" ", 1)[0].rstrip("*")[:_HEAD]
         else:
-            words = (spelling.replace(" ", ""),)
-            key = words[0][:1]
-        self._rows.setdefault(key, []).insert(0, (words, target))
+            spelling = spelling.replace(" ", "")
+            key = spelling[:1]
+        self._rows.setdefault(key, []).insert(0, (spelling, target))
 
     def settle(self) -> None:
         """Puts the longest spellings first, and of equal ones the latest added; due once all are added."""
         for rows in self._rows.values():
-            rows.sort(key=lambda row: -sum(map(len, row[0])))
+            rows.sort(key=lambda row: -len(row[0].replace(" ", "")))
 
     def scan(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Pieces of a text with their targets, None where the dictionary has nothing."""
@@ -67,7 +67,8 @@ class Dictionary:
         words = [word.text for word in split(text)]
         at = 0
         while at < len(words):
-            for pattern, target in self._candidates(words[at]):
+            for spelling, target in self._candidates(words[at]):
+                pattern = spelling.split(" ")
                 if _matches(pattern, words[at : at + len(pattern)]):
                     yield " ".join(words[at : at + len(pattern)]), target
                     at += len(pattern)
@@ -83,7 +84,7 @@ class Dictionary:
             if len(self._met) >= _MET:
                 self._met.clear()
             rows = [*self._rows.get(word[:_HEAD], ()), *(self._rows.get(word[:1], ()) if len(word) > 1 else ())]
-            met = self._met[word] = [row for row in rows if _matches(row[0][:1], [word])]
+            met = self._met[word] = [row for row in rows if _matches(row[0].split(" ", 1)[:1], [word])]
         return met
 
     def _scan_unspaced(self, text: str) -> Iterator[tuple[str, str | None]]:
@@ -93,7 +94,7 @@ class Dictionary:
                 continue
             at, unknown = 0, ""
             while at < len(chunk):
-                for (spelling,), target in self._rows.get(chunk[at], []):
+                for spelling, target in self._rows.get(chunk[at], []):
                     if chunk.startswith(spelling, at):
                         if unknown:
                             yield unknown, None

@@ -6,6 +6,7 @@ mentions come from its entities.
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
@@ -29,6 +30,7 @@ class LanguageFile(BaseModel):
     name: str
     script: str
     questions: dict[str, list[str]] = {}
+    asides: list[str] = []
     fillers: list[str] = []
     negations: list[str] = []
     words: dict[str, list[str]] = {}
@@ -50,11 +52,12 @@ class Vocabulary:
 
     questions: dict[tuple[str, ...], str]
     """Words that ask -> question type."""
+    asides: tuple[tuple[str, ...], ...]
+    """Phrases without content."""
     fillers: frozenset[str]
     """Words without content."""
     negations: frozenset[str]
     spellings: dict[str, tuple[str, ...]]
-    synonyms: tuple[tuple[tuple[str, ...], ...], ...]
     opposites: frozenset[frozenset[str]]
     numbers: dict[str, int]
     times: frozenset[str]
@@ -67,8 +70,12 @@ class Vocabulary:
     """Every word of the vocabulary and its stem: never taken for a typing error."""
     common: "array[int]"
     """Marks of English words that are written often, whatever they mean: a tenth of the memory that they take."""
-    ordinary: frozenset[str]
-    """Words of the vocabulary that are no part of somebody's full name: John is only known from "John Kerry"."""
+    persons: frozenset[str]
+    """Parts of full names: John is only known from "John Kerry"."""
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word of the vocabulary is no part of somebody's full name."""
+        return word in self.known and word not in self.persons
 
     def is_common(self, word: str) -> bool:
         """Whether a word is written often in English."""
@@ -112,10 +119,10 @@ def english() -> Vocabulary:
         names.update({phrase(name): country.title() for name in (*others, country)})
     vocabulary = Vocabulary(
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
+        asides=tuple(map(phrase, file.asides)),
         fillers=frozenset(word for row in file.fillers for word in phrase(row)),
         negations=frozenset(file.negations),
         spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
-        synonyms=tuple(tuple(phrase(words) for words in group) for group in file.synonyms),
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),
         numbers=file.numbers,
         times=frozenset(map(stem, file.times)),
@@ -123,16 +130,21 @@ def english() -> Vocabulary:
         names=names,
         known=frozenset(),
         common=_common(),
-        ordinary=frozenset(),
+        persons=frozenset(part for person in file.people if " " in person for part in person.split()),
     )
     known = {word for words in (*vocabulary.questions, *vocabulary.chat, *names) for word in words}
     known.update(vocabulary.fillers, vocabulary.spellings, file.numbers, file.times)
     known.update(word for words in vocabulary.spellings.values() for word in words)
-    known.update(word for group in vocabulary.synonyms for words in group for word in words)
+    known.update(word for group in synonyms() for words in group for word in words)
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))
     known.update(list(map(stem, known)))
-    persons = {part for person in file.people if " " in person for part in person.split()}
-    return replace(vocabulary, known=frozenset(known), ordinary=frozenset(known - persons))
+    return replace(vocabulary, known=frozenset(known))
+
+
+def synonyms() -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Groups of English words and phrases that mean the same; needed only while a base is built."""
+    for group in read("en").synonyms:
+        yield tuple(phrase(words) for words in group)
 
 
 def _common() -> "array[int]":

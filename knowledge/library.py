@@ -11,6 +11,7 @@ from functools import cache
 from typing import Self, TypeVar
 
 from knowledge.files import LoadedFile
+from knowledge.lines import Lines
 from knowledge.outcomes import Article, Entry, Kind
 from knowledge.schema import ArticleNode, EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
 
@@ -152,7 +153,7 @@ def _from_entity(article: Article, node: EntityNode) -> Entry:
         article=article,
         answer=f"{node.name}: {node.description}.",
         kinds=_kinds(Kind.WHO, Kind.WHAT),
-        phrasings=(*(template.format(node.name) for template in templates), *node.questions),
+        phrasings=Lines([*(template.format(node.name) for template in templates), *node.questions]),
         paragraph=node.source.paragraph if node.source else None,
         according_to=node.source.according_to if node.source else None,
         status=node.status,
@@ -166,7 +167,7 @@ def _from_fact(article: Article, node: FactNode) -> Entry:
         article=article,
         answer=node.answer,
         kinds=_kinds(*node.kinds),
-        phrasings=tuple(node.questions),
+        phrasings=Lines(node.questions),
         paragraph=node.source.paragraph,
         according_to=node.source.according_to,
         status=node.status,
@@ -181,7 +182,7 @@ def _from_quote(article: Article, node: QuoteNode, speaker: str) -> Entry:
         article=article,
         answer=node.text,
         kinds=_kinds(Kind.QUOTE, Kind.WHAT),
-        phrasings=tuple(node.questions),
+        phrasings=Lines(node.questions),
         paragraph=node.source.paragraph,
         according_to=node.source.according_to,
         see=tuple(node.see),
@@ -196,7 +197,7 @@ def _from_unanswered(article: Article, node: UnansweredNode) -> Entry:
         article=article,
         answer=node.answer,
         kinds=_kinds(),
-        phrasings=tuple(node.questions),
+        phrasings=Lines(node.questions),
         paragraph=None,
         see=tuple(node.see),
         left_open=True,

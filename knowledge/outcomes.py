@@ -3,6 +3,7 @@
 Refuses to know how any of it is shown or sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,7 +76,7 @@ class Entry:
     article: Article
     answer: str
     kinds: frozenset[Kind]
-    phrasings: tuple[str, ...]
+    phrasings: Sequence[str]
     paragraph: int | None
     """Counted from 0, the title; None where a question is left open."""
     according_to: str | None = None

@@ -280,7 +280,7 @@ def _said(text: str) -> str:
     return " ".join(word.text for word in split(text))
 
 
-def _asking(entry: Entry) -> tuple[str, ...]:
+def _asking(entry: Entry) -> Sequence[str]:
     return entry.phrasings or (entry.answer,)
 
 

@@ -65,14 +65,19 @@ class Case:
     def _be_judged(self, judge: Judge) -> None:
         """Puts the candidate first for which most speaks."""
         facts = self.candidates
-        judged = [self.evidence_on(facts)]
+        judged = {0: self.evidence_on(facts)}
         if not self.repeated and (judged[0].wrong_kind or judged[0].rephrased):
-            near = [at for at in range(1, min(JUDGED, len(facts))) if facts[at].score >= LEAST * facts[0].score]
-            judged += [self.evidence_on(facts, at) for at in near]
-        at = max(range(len(judged)), key=lambda at: judge.weight_of(judged[at]))
+            near = [at for at in range(1, len(facts)) if self._may_be(facts[at])]
+            judged |= {at: self.evidence_on(facts, at) for at in near[: JUDGED - 1]}
+        at = max(judged, key=lambda at: judge.weight_of(judged[at]))
         self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
         self.evidence = judged[at]
         self.confidence = judge.probability(self.evidence)
+
+    def _may_be(self, candidate: Candidate) -> bool:
+        """Whether a candidate answers what is asked for and is near enough to be judged beside the nearest."""
+        fits = bool(self.asked & self._grounds.answers[candidate.entry])
+        return fits and candidate.score >= LEAST * self.candidates[0].score
 
     def evidence_on(self, candidates: Sequence[Candidate], at: int = 0) -> Evidence:
         """The evidence on one of some candidates."""

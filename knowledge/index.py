@@ -237,6 +237,11 @@ class Index:
         """The number of each term of a question in order; unknown ones have different numbers below 0."""
         return [self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(query.parts)]
 
+    def own_numbers(self, query: Query) -> list[int]:
+        """The same without the terms of other sentences."""
+        numbers = zip(query.parts, self.numbers(query), strict=True)
+        return [number for (term, _, _), number in numbers if not term.around]
+
     def _list(self, keys: tuple[tuple[str, float], ...]) -> List:
         """The rows that have any of some keys, each with what its best key counts."""
         if len(keys) == 1 and keys[0][1] == 1.0:
@@ -290,7 +295,7 @@ class Index:
         """
         own, every = self.first(entry + 1) - self.first(entry), len(self._owner)
         ratios = []
-        for number in self.numbers(query):
+        for number in self.own_numbers(query):
             if number < 0:
                 ratios.append(STRANGE)
                 continue

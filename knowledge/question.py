@@ -35,6 +35,8 @@ class Term(NamedTuple):
     typed: str
     near: Near = ()
     """Words of the base that an unknown one may stand for, best first, with likeness."""
+    around: bool = False
+    """Whether it stands in another sentence than the one that asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ ALMOST_SAME = 0.8
 MET = 10_000
 """How many words of questions are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
-_CLAUSE = re.compile(r"[,;:–—-]\s+|\s+(and|or)\s+")
+_CLAUSE = re.compile(r"(?:[,;:–—-]\s+|\s+)(and|or)\s+|[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
     "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
 )
@@ -115,7 +115,7 @@ class Reader:
         rounds = [self._with_subject(tokens, at) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
-                terms=tuple(self._merged(tokens, round_ if asking else ())),
+                terms=tuple(self._merged(_beside(tokens, asking, round_), round_ if asking else ())),
                 kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
                 text=parts[round_[-1]].strip() if asking else text,
                 alone=bool(round_) and _own(tokens[round_[-1]]) >= _OWN,
@@ -149,10 +149,9 @@ class Reader:
             start = 0
             for clause in _CLAUSE.finditer(sentence):
                 first = split(sentence[clause.end() : clause.end() + 30])[:1]
-                if first and self._begins(first[0].text, sentence[: clause.start()], joined=bool(clause[1])):
+                if first and self._begins(first[0].text, sentence[start : clause.start()], joined=bool(clause[1])):
                     yield sentence[start : clause.start()]
                     start = clause.end()
-                    break
             yield sentence[start:]
 
     def _begins(self, word: str, before: str, *, joined: bool) -> bool:
@@ -218,7 +217,7 @@ class Reader:
             if not self._is_pronoun(tokens[start:end]):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
-        return terms if weight == 1.0 else [term._replace(weight=term.weight * weight) for term in terms]
+        return terms if weight == 1.0 else [term._replace(weight=term.weight * weight, around=True) for term in terms]
 
     def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
         """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
@@ -308,6 +307,11 @@ def _role(key: str) -> Role:
     if key == ASIDE:
         return Role.FILLER
     return Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
+
+
+def _beside(tokens: Sequence[list[Token]], asking: Sequence[int], round_: Sequence[int]) -> list[list[Token]]:
+    """The sentences of a message without those that ask something else than a round does."""
+    return [[] if at in asking and at not in round_ else part for at, part in enumerate(tokens)]
 
 
 def _own(tokens: Sequence[Token]) -> int:

@@ -93,6 +93,8 @@ def test_of_several_questions_a_name_that_the_article_lacks_is_named(conversatio
         ("When and where did Kim invite Putin?", 1),
         ("who hugged him? who embraced Putin?", 1),
         ("who came along and why", 1),
+        ("who tracked the containers, and what did the dinner cost", 2),
+        ("Tell me: who tracked the containers, and what did the dinner cost?", 2),
     ],
 )
 def test_one_thing_asked_twice_is_answered_once(conversation: Conversation, said: str, parts: int):

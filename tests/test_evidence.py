@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answerability import Answerability
-from knowledge.case import Case
 from knowledge.snapshot import Snapshot
 
 OPEN = np.array([False, False, False, True, True])
@@ -54,22 +53,21 @@ def test_the_weights_are_those_at_which_the_slope_is_level():
         assert words.against([term]) - bias == pytest.approx(float((has * sides * wrong).sum()), abs=0.02)
 
 
-def untold(case: Case) -> float:
-    assert case.evidence
-    return case.evidence.untold
-
-
 @pytest.mark.parametrize(
-    ("asked", "already"),
+    ("asked", "entry", "already"),
     [
-        ("Where in Ukraine were the North Korean missiles found?", 1),
-        ("Where were the missiles found?", 0),
-        ("On which day in September did Kim invite Putin?", 1),
-        ("When did Kim invite Putin?", 0),
-        ("Who invited Putin?", 0),
-        ("How many containers were tracked?", 0),
-        ("Why did the old treaty end?", 0),
+        ("Where in Ukraine were the North Korean missiles found?", "missiles-where", 1),
+        ("Where were the missiles found?", "missiles-where", 0),
+        ("On which day in September did Kim invite Putin?", "invitation-when", 1),
+        ("When did Kim invite Putin?", "invitation-when", 0),
+        ("Who invited Putin?", "invitation-who", 0),
+        ("How many containers were tracked?", "containers", 0),
+        ("Why did the old treaty end?", "old-treaty-end", 0),
     ],
 )
-def test_an_entry_that_tells_only_what_the_question_says_is_noticed(shipped: Snapshot, asked: str, already: float):
-    assert untold(shipped.best(asked)) == already
+def test_an_entry_that_tells_only_what_the_question_says_is_noticed(
+    shipped: Snapshot, asked: str, entry: str, already: float
+):
+    case = shipped.best(asked)
+    at = [shipped.entries[candidate.entry].id for candidate in case.candidates].index(entry)
+    assert case.evidence_on(case.candidates, at).untold == already

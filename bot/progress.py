@@ -12,7 +12,7 @@ from knowledge.files import paths
 from knowledge.outcomes import Entry
 from knowledge.snapshot import Watched
 
-LARGE = 1_000_000
+LARGE = 1_200_000
 """Bytes of knowledge from which on loading takes a second or more: about 5,000 entries."""
 
 

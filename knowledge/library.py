@@ -16,7 +16,17 @@ from knowledge.outcomes import Article, Entry, Kind
 from knowledge.schema import ArticleNode, EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
 
 _ABOUT = {
-    "person": ("Who is {}?", "What is {}'s job?", "{} position", "What does {} do?", "{}'s role", "{}'s title", "{}"),
+    "person": (
+        "Who is {}?",
+        "What is {}'s job?",
+        "{} position",
+        "What does {} do?",
+        "{}'s role",
+        "{}'s title",
+        "What office does {} occupy?",
+        "In what capacity does {} serve?",
+        "{}",
+    ),
     "organisation": ("What is {}?", "What kind of organisation is {}?", "Who is {}?", "{}"),
     "place": ("What is {}?", "What kind of place is {}?", "{}"),
     "country": ("What is {}?", "{}"),

@@ -148,22 +148,25 @@ class Reader:
         for sentence in sentences(text):
             start = 0
             for clause in _CLAUSE.finditer(sentence):
-                first = split(sentence[clause.end() : clause.end() + 30])[:1]
-                if first and self._begins(first[0].text, sentence[start : clause.start()], joined=bool(clause[1])):
+                first = split(sentence[clause.end() : clause.end() + 30])
+                if first and self._begins(first, sentence[start : clause.start()], joined=bool(clause[1])):
                     yield sentence[start : clause.start()]
                     start = clause.end()
             yield sentence[start:]
 
-    def _begins(self, word: str, before: str, *, joined: bool) -> bool:
-        """Whether a clause with this first word asks a question of its own: "In what way, ..., did he" is one.
+    def _begins(self, first: Sequence[Word], before: str, *, joined: bool) -> bool:
+        """Whether a clause with these first words asks a question of its own: "In what way, ..., did he" is one.
 
-        `joined` by "and" it does where both ask, "who came and who stayed", but "when and where" ask one thing.
+        `joined` by "and" it does where both ask, "who came and who stayed", but "when and where" ask one thing, as do
+        a question and a word after it: "did he sign anything, what?".
         """
+        word = first[0].text
         asking, earlier = self.vocabulary.questions, split(before)
         asked = any((one.text,) in asking for one in earlier)
         if joined:
             return (word,) in asking and len(earlier) > 1 and (asked or earlier[0].text in _AUXILIARIES)
-        return (word,) in asking or (word in _AUXILIARIES and not asked) or (word in _PERSONAL and asked)
+        asks = (word,) in asking and len(first) > 1
+        return asks or (word in _AUXILIARIES and not asked) or (word in _PERSONAL and asked)
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
@@ -240,7 +243,7 @@ class Reader:
         if mark[0] == NAME:
             term = Term(mark, 1.0, Role.ENTITY, word.text)
         elif mark[0] == ASKS:
-            term = Term(stem(mark[1:].replace("_", " ")), ASKING_WEIGHT, Role.ASKING, word.text)
+            term = Term(mark[1:].split("_", maxsplit=1)[0], ASKING_WEIGHT, Role.ASKING, word.text)
         else:
             term = Term(FILLER, 0.0, Role.FILLER, word.text)
         return Token(word, word.text, term, mark)

@@ -4,6 +4,7 @@ Answers for telling the language and for the longest-match dictionary over `voca
 matcher does not use any. Names in the script of the question come from the knowledge base.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from anyascii import anyascii
@@ -18,8 +19,14 @@ _MET = 10_000
 _LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
 """Letters that only one language of a script has."""
 
+_VOWELS = "аеёиоуыэюяіїє"
+_ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|м|ми|му|х|ю)?")
+"""What a Cyrillic name may end with, declined or as an adjective: after "рос" not what makes it "рост"."""
+
 FILLER, NAME, ASKS = "~", "@", "?"
 """Marks on a target: no content, an entity's id, a question type."""
+ANY, CASE = "*", "^"
+"""Marks at the end of a spelling: any ending, or one that a declined name may have."""
 
 
 Row = tuple[str, str]
@@ -48,16 +55,17 @@ class Dictionary:
         """Adds a spelling; a later target goes before an earlier one."""
         if self.spaced:
             spelling = " ".join(_pattern(word) for word in spelling.split())
-            key = spelling.split(" ", 1)[0].rstrip("*")[:_HEAD]
+            key = spelling.split(" ", 1)[0].rstrip(ANY + CASE)[:_HEAD]
+            rows = [spelling]
         else:
-            spelling = spelling.replace(" ", "")
+            rows = [spelling, spelling.replace(" ", "")] if " " in spelling else [spelling]
             key = spelling[:1]
-        self._rows.setdefault(key, []).insert(0, (spelling, target))
+        self._rows.setdefault(key, [])[:0] = [(row, target) for row in rows]
 
     def settle(self) -> None:
         """Puts the longest spellings first, and of equal ones the latest added; due once all are added."""
         for rows in self._rows.values():
-            rows.sort(key=lambda row: -len(row[0].replace(" ", "")))
+            rows.sort(key=lambda row: -len(row[0].replace(" ", "").rstrip(ANY + CASE)))
 
     def scan(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Pieces of a text with their targets, None where the dictionary has nothing."""
@@ -88,37 +96,40 @@ class Dictionary:
         return met
 
     def _scan_unspaced(self, text: str) -> Iterator[tuple[str, str | None]]:
-        for chunk in (word.text for word in split(text)):
-            if chunk.isascii():
-                yield chunk, None
-                continue
-            at, unknown = 0, ""
-            while at < len(chunk):
-                for spelling, target in self._rows.get(chunk[at], []):
-                    if chunk.startswith(spelling, at):
-                        if unknown:
-                            yield unknown, None
-                            unknown = ""
-                        yield spelling, target
-                        at += len(spelling)
-                        break
-                else:
-                    unknown += chunk[at]
-                    at += 1
-            if unknown:
-                yield unknown, None
+        words = " ".join(word.text for word in split(text))
+        at, unknown = 0, ""
+        while at < len(words):
+            spelling, target = next(
+                (row for row in self._rows.get(words[at], ()) if words.startswith(row[0], at)), (words[at], None)
+            )
+            if target is None and spelling != " ":
+                unknown += spelling
+            else:
+                if unknown:
+                    yield unknown, None
+                    unknown = ""
+                if target is not None:
+                    yield spelling, target
+            at += len(spelling)
+        if unknown:
+            yield unknown, None
 
 
 def _pattern(word: str) -> str:
     folded = "".join(part.text for part in split(word)) or word
-    return folded + "*" if word.endswith("*") else folded
+    return folded + word[-1] if word.endswith((ANY, CASE)) else folded
 
 
 def _matches(pattern: Sequence[str], words: Sequence[str]) -> bool:
-    return len(pattern) == len(words) and all(
-        word.startswith(known[:-1]) if known.endswith("*") else word == known
-        for known, word in zip(pattern, words, strict=True)
-    )
+    return len(pattern) == len(words) and all(map(_stands_for, pattern, words))
+
+
+def _stands_for(known: str, word: str) -> bool:
+    if known[-1] == ANY:
+        return word.startswith(known[:-1])
+    if known[-1] == CASE:
+        return word.startswith(known[:-1]) and bool(_ENDING.fullmatch(word, len(known) - 1))
+    return word == known
 
 
 class Translator:
@@ -194,10 +205,10 @@ class Translator:
         """Words in English with a mark (FILLER, NAME + id, ASKS + type) or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
         for piece, target in self._dictionary(language).scan(text):
-            if target is None:
-                result += [(word, None) for word in split(anyascii(piece))]
-            elif target == FILLER:
+            if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
+            elif target is None:
+                result += [(word, None) for word in split(anyascii(piece))]
             elif target[0] in (NAME, ASKS):
                 result.append((Word(piece), target))
             else:
@@ -208,6 +219,6 @@ class Translator:
 def _inflected(alias: str) -> Iterator[str]:
     """A Cyrillic name with any ending: the stem is what is left without its final vowels."""
     words = [word.text for word in split(alias)]
-    stems = [word.rstrip("аеёиоуыэюяіїєйь") if len(word) > 3 else word for word in words]
+    stems = [word.rstrip(_VOWELS + "йь") if len(word) > 3 else word for word in words]
     if all(len(part) > 1 for part in stems):
-        yield " ".join(part + "*" if len(part) > 2 else part for part in stems)
+        yield " ".join(part + CASE if len(part) > 2 else part for part in stems)

@@ -39,6 +39,7 @@ def test_one_answer_in_full(conversation: Conversation):
         ("who denies the arms trade?", "denied"),
         ("¿Qué acuerdo firmaron Putin y Kim?", "strategic partnership"),
         ("푸틴은 언제 평양에 도착했나요?", "June 19"),
+        ("패트릭 크로닌은 누구인가요?", "Hudson Institute"),
         ("俄罗斯为什么受到制裁？", "invasion of Ukraine"),
         ("hwo invted puttin", "Kim Jong Un invited"),
         ("Wann hat Kim Putin eingeladen?", "September"),
@@ -128,6 +129,13 @@ def test_a_kind_of_question_that_the_nearest_entry_does_not_answer_is_named(ship
         "population of pyongyang",
         "Who is the chancellor of Germany?",
         "asdfghjkl",
+        "who else welcomed Putin besides Kim?",
+        "кто ещё кроме Кима встречал Путина?",
+        "хто ще крім Кіма зустрічав Путіна",
+        "¿quién más además de Kim recibió a Putin?",
+        "除了金正恩还有谁迎接普京",
+        "김정은 말고 누가 또 푸틴을 맞이했나요?",
+        "какой рост у Путина?",
     ],
 )
 def test_what_the_article_lacks_is_not_answered(conversation: Conversation, said: str):

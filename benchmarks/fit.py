@@ -41,8 +41,9 @@ FIELDS = Evidence._fields
 PLAIN = ("score", "lead", "implied", "unasked")
 """What bears on any base; the rest helps on some sets and harms on others when they are left out."""
 LIST_WEIGHT = 100
-REACH = 1.6
-"""How much those to be answered weigh beside the others, which are harder in the question files than readers' are."""
+REACH, REACH_TRANSLATED = 1.6, 4.0
+"""How much those to be answered weigh beside the others, which are harder in the question files than readers' are; of
+questions in other languages, read word by word, less would be answered."""
 GUARDS = {1.0: 1.0, 0.5: 0.15, 0.2: 0.15, 0.0: 0.15}
 """Share of what the base leaves open that is kept -> weight of the questions asked of that base."""
 FOLDS = 8
@@ -131,10 +132,15 @@ def merged(sources: Sequence[Rows]) -> Rows:
 
 
 def balanced(rows: Rows) -> Rows:
-    """The same with what must be answered weighing `REACH` times what must not, however many there are of each."""
-    answered = float(rows.weight[rows.right > 0].sum())
-    share = REACH * (rows.weight.sum() - answered) / answered
-    return rows._replace(weight=np.where(rows.right > 0, share, 1.0) * rows.weight)
+    """The same with what must be answered weighing so much more than what must not, however many there are of each."""
+    weight = rows.weight.copy()
+    translated = rows.x[:, FIELDS.index("translated")] > 0
+    for group, reach in ((translated, REACH_TRANSLATED), (~translated, REACH)):
+        answered = float(rows.weight[group & (rows.right > 0)].sum())
+        every = float(rows.weight[group].sum())
+        weight[group] *= np.where(rows.right[group] > 0, reach * (every - answered) / (answered or 1.0), 1.0)
+        weight[group] *= every / (weight[group].sum() or 1.0)
+    return rows._replace(weight=weight)
 
 
 def right_of_questions(shipped: Rows, thinned: Rows, columns: Sequence[int]) -> tuple[float, float]:

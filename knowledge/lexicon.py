@@ -49,7 +49,7 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
         spans.add(tuple(map(stem, words)), ASIDE)
     for words, name in english.names.items():
         spans.add(tuple(map(stem, words)), "!" + name)
-    return Lexicon(spans, groups, Translator(foreign))
+    return Lexicon(spans, groups, Translator(foreign, {entity.id: entity.name for entity in library.entities}))
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

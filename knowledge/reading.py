@@ -53,7 +53,7 @@ class Token(NamedTuple):
     term: Term
     """What it is unless it belongs to a name or phrase of several words."""
     mark: str | None = None
-    """What a dictionary says beside: a name, a question type, nothing of content."""
+    """What a dictionary says beside: a question type, nothing of content."""
     near: Near = ()
     """What else a mistyped word may be."""
 
@@ -217,14 +217,14 @@ class Reader:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
         for start, end, key in reversed(list(self._lexicon.spans.find(stems))):
-            if not self._is_pronoun(tokens[start:end]):
+            if end - start > 1 or not self._is_pronoun(tokens, start):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
         return terms if weight == 1.0 else [term._replace(weight=term.weight * weight, around=True) for term in terms]
 
-    def _is_pronoun(self, tokens: Sequence[Token]) -> bool:
-        """Whether a name is only an everyday word in small letters: "us" is not the U.S."""
-        return len(tokens) == 1 and tokens[0].best in self.vocabulary.fillers and not tokens[0].word.capital
+    def _is_pronoun(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a name is only an everyday word: "us" is not the U.S."""
+        return tokens[at].best in self.vocabulary.fillers and not _is_named(tokens, at)
 
     def _token(self, word: Word, best: str, near: Near = ()) -> Token:
         key = stem(best)
@@ -239,11 +239,9 @@ class Reader:
 
     @staticmethod
     def _marked(word: Word, mark: str) -> Token:
-        """A word that a dictionary translated into a name or a question type, or left out."""
-        if mark[0] == NAME:
-            term = Term(mark, 1.0, Role.ENTITY, word.text)
-        elif mark[0] == ASKS:
-            term = Term(mark[1:].split("_", maxsplit=1)[0], ASKING_WEIGHT, Role.ASKING, word.text)
+        """A word that a dictionary translated into a question type, or left out."""
+        if mark[0] == ASKS:
+            term = Term(stem(mark[1:].split("_", maxsplit=1)[0]), ASKING_WEIGHT, Role.ASKING, word.text)
         else:
             term = Term(FILLER, 0.0, Role.FILLER, word.text)
         return Token(word, word.text, term, mark)
@@ -319,13 +317,17 @@ def _beside(tokens: Sequence[list[Token]], asking: Sequence[int], round_: Sequen
 
 def _own(tokens: Sequence[Token]) -> int:
     """How many words of a sentence say what it is about."""
-    return sum(
-        token.mark[0] == NAME if token.mark else token.term.role in (Role.CONTENT, Role.NAME) for token in tokens
-    )
+    return sum(token.term.role in (Role.CONTENT, Role.NAME) for token in tokens)
+
+
+def _is_named(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is a name by how it is written: "US", "the us"."""
+    return tokens[at].word.capital or bool(at and tokens[at - 1].best == "the")
 
 
 def _personal(tokens: Sequence[Token]) -> float:
-    return sum(token.word.text in _PERSONAL for token in tokens) / max(1, len(tokens))
+    spoken = [at for at, token in enumerate(tokens) if token.word.text in _PERSONAL]
+    return sum(tokens[at].word.text != "us" or not _is_named(tokens, at) for at in spoken) / max(1, len(tokens))
 
 
 def _asked(name: str) -> frozenset[Kind]:

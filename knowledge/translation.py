@@ -5,7 +5,7 @@ matcher does not use any. Names in the script of the question come from the know
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from anyascii import anyascii
 
@@ -116,8 +116,8 @@ class Dictionary:
 
 
 def _pattern(word: str) -> str:
-    folded = "".join(part.text for part in split(word)) or word
-    return folded + word[-1] if word.endswith((ANY, CASE)) else folded
+    folded = "".join(part.text for part in split(word))
+    return folded + word[-1] if word.endswith((ANY, CASE)) else folded or word
 
 
 def _matches(pattern: Sequence[str], words: Sequence[str]) -> bool:
@@ -135,9 +135,10 @@ def _stands_for(known: str, word: str) -> bool:
 class Translator:
     """All languages, with the names of one knowledge base."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """`names`: aliases in any script but plain ASCII, with the id of their entity."""
+    def __init__(self, names: Iterable[tuple[str, str]], english: Mapping[str, str]) -> None:
+        """`names`: aliases in any script but plain ASCII, with the id of their entity; `english`: id -> its name."""
         self._names = tuple(names)
+        self._english = english
         self._dictionaries: dict[str, Dictionary] = {}
         self._chats: dict[str, Phrasebook[str]] = {}
 
@@ -202,15 +203,17 @@ class Translator:
         return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
     def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
-        """Words in English with a mark (FILLER, NAME + id, ASKS + type) or None for an ordinary word."""
+        """Words in English, names too, with a mark (FILLER, ASKS + type) or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
         for piece, target in self._dictionary(language).scan(text):
             if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
             elif target is None:
                 result += [(word, None) for word in split(anyascii(piece))]
-            elif target[0] in (NAME, ASKS):
+            elif target[0] == ASKS:
                 result.append((Word(piece), target))
+            elif target[0] == NAME:
+                result += [(Word(word.text, capital=True), None) for word in split(self._english[target[1:]])]
             else:
                 result += [(word, None) for word in split(target)]
         return result

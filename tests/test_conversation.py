@@ -40,6 +40,10 @@ def test_one_answer_in_full(conversation: Conversation):
         ("¿Qué acuerdo firmaron Putin y Kim?", "strategic partnership"),
         ("푸틴은 언제 평양에 도착했나요?", "June 19"),
         ("패트릭 크로닌은 누구인가요?", "Hudson Institute"),
+        ("러시아 외무장관은 누구야?", "Sergey Lavrov"),
+        ("俄罗斯外长是谁", "Sergey Lavrov"),
+        ("Wie viele Container wurden verfolgt, 10.000 oder 20.000?", "10,000"),
+        ("Did Newsweek write to the U.S. State Department for comment?", "three bodies"),
         ("俄罗斯为什么受到制裁？", "invasion of Ukraine"),
         ("hwo invted puttin", "Kim Jong Un invited"),
         ("Wann hat Kim Putin eingeladen?", "September"),
@@ -136,6 +140,7 @@ def test_a_kind_of_question_that_the_nearest_entry_does_not_answer_is_named(ship
         "除了金正恩还有谁迎接普京",
         "김정은 말고 누가 또 푸틴을 맞이했나요?",
         "какой рост у Путина?",
+        "Скільки років Кіму?",
     ],
 )
 def test_what_the_article_lacks_is_not_answered(conversation: Conversation, said: str):

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from knowledge.rows import Floats, Numbers
 
-List = tuple[NDArray[np.int32], Floats]
+List = tuple[NDArray[np.integer[Any]], Floats]
 """Rows in order, each once, and a weight for each."""
 
+_SHORT = 0xFFFF
+"""Highest row whose number takes two bytes instead of four."""
 _BLOCK = 64
 """Numbers of which only the best is looked at first where there are many."""
 
@@ -24,7 +26,8 @@ class Postings:
 
     def __init__(self, sizes: Numbers, rows: Numbers, weights: NDArray[np.floating[Any]]) -> None:
         """How many rows each term has, and row and weight of each, term by term."""
-        self._rows = rows.astype(np.int32)
+        narrow = np.uint16 if rows.max(initial=0) <= _SHORT else np.int32
+        self._rows: NDArray[np.integer[Any]] = rows.astype(narrow)
         self._weights = weights.astype(np.float32, copy=False)
         self._starts = offsets(sizes)
 

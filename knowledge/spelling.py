@@ -6,7 +6,7 @@ is never a typing error, which the caller checks first.
 
 import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -25,6 +25,8 @@ _OTHER_START = 0.05
 """What a different first letter costs: people seldom mistype it."""
 _COMMON = 0.05
 """What a word gains for each e-fold of its count: what is said often is more likely meant."""
+_SWAP = 0.05
+"""What a word gains that differs by two letters in the wrong order only."""
 
 Near = tuple[tuple[str, float], ...]
 
@@ -61,14 +63,17 @@ class Speller:
         """
         if len(word) < 3 or not self._words:
             return ()
-        pool = self._pool(word)
+        swapped = self._known.intersection(_swapped(word))
+        pool = [*self._pool(word), *swapped]
         limit = 1 if len(word) <= 3 else 2 if len(word) <= 9 else 3
-        found = []
+        found: dict[str, float] = {}
         for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=None):
             likeness = 1 - distance / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
             if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
-                found.append((known, min(1.0, likeness + _COMMON * math.log(self._counts[known]))))
-        return tuple(sorted(found, key=lambda near: (-near[1], near[0]))[:_MOST])
+                likeness += _COMMON * math.log(self._counts[known]) + _SWAP * (known in swapped)
+                found[known] = likeness
+        best = sorted(found.items(), key=lambda near: (-near[1], near[0]))[:_MOST]
+        return tuple((known, min(1.0, likeness)) for known, likeness in best)
 
     def _pool(self, word: str) -> list[str]:
         if len(self._words) <= _POOL:
@@ -85,6 +90,12 @@ class Speller:
             if left in self._known and right in self._known and max(len(left), len(right)) > 3:
                 return left, right
         return None
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """A word with each two neighbouring letters in the other order."""
+    for at in range(1, len(word)):
+        yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
 
 
 def _pairs(word: str) -> set[str]:

@@ -41,7 +41,8 @@ STRANGE = -0.5
 """What an unknown term counts where terms are held to be typical or not."""
 NEGLIGIBLE = 0.003
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
-POOL = 48
+POOL, ANSWERING = 48, 8
+"""How many of the best phrasings are compared letter by letter, and how many of those that answer at least."""
 TOP = 16
 JOINED = 1_000_000
 """How many rows of words that stand for several keys are kept: the same words come again."""
@@ -82,14 +83,18 @@ class Index:
         words: Sequence[str],
         terms: Terms,
         kinds: Iterable[frozenset[Kind]],
+        left_open: NDArray[np.bool_],
     ) -> None:
         """`size`: number of entries, `spoken` and `said`: their phrasings and answers, `kinds`: what they answer.
+
+        `left_open`: whether an entry only says "the article doesn't say".
 
         `words`, `terms`: what the numbers of words and terms in them stand for.
         """
         self._groups, self._ids = terms.groups, terms.ids
         self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
         self._owner = spoken.owner.astype(np.intp)
+        self._left_open = left_open[self._owner]
         self._order = Order(spoken.terms.row, terms.keys[spoken.terms.flat], self._owner, len(self._ids), size)
         rows, keys, factors = terms.of(spoken.terms)
         self._starts = offsets(np.bincount(rows, minlength=len(self._owner)))
@@ -222,9 +227,17 @@ class Index:
                 profile[~fits & (self._kinds != 0)] = -9.0
         score += profile.take(self._owner)
         score[self._repeated(query)] += EXACT
-        pool = top(score, POOL)
+        pool = self._pool(score)
         letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
         return self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)
+
+    def _pool(self, score: Floats) -> NDArray[np.intp]:
+        """The best phrasings, and where few of them answer, the best of those that do: some names are asked of much."""
+        pool = top(score, POOL)
+        if len(pool) - np.count_nonzero(self._left_open[pool]) >= ANSWERING:
+            return pool
+        answering = np.flatnonzero(~self._left_open)
+        return np.union1d(pool, answering[top(score[answering], ANSWERING)])
 
     def _lists(self, query: Query) -> tuple[list[List], list[float]]:
         """The rows that have a term of the question or a pair of its terms, and what they count."""

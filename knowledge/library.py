@@ -33,7 +33,7 @@ _ABOUT = {
     "agreement": ("What is {}?", "What kind of agreement is {}?", "{}"),
     "event": ("What is {}?", "What happened at {}?", "{}"),
 }
-"""Phrasings that every described entity has, by its type."""
+"""Phrasings that every described entity has, by its type; so are its other names, each by itself."""
 MARK = "~"
 """Stands before what makes an entry's id differ from that of an entry of another article."""
 
@@ -158,12 +158,14 @@ def _article(node: ArticleNode, ids: Mapping[str, str]) -> Article:
 
 def _from_entity(article: Article, node: EntityNode) -> Entry:
     templates = _ABOUT[node.type]
+    asked = {text.casefold() for text in (node.name, *node.questions)}
+    names = [alias for alias in node.aliases if alias.isascii() and alias.casefold() not in asked]
     return Entry(
         id=node.id,
         article=article,
         answer=f"{node.name}: {node.description}.",
         kinds=_kinds(Kind.WHO, Kind.WHAT),
-        phrasings=Lines([*(template.format(node.name) for template in templates), *node.questions]),
+        phrasings=Lines([*(template.format(node.name) for template in templates), *node.questions, *names]),
         paragraph=node.source.paragraph if node.source else None,
         according_to=node.source.according_to if node.source else None,
         status=node.status,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import vocabulary
 from knowledge.answerability import Answerability
@@ -71,21 +72,21 @@ class Snapshot:
         said = intake.read((at, _saying(entry)) for at, entry in enumerate(self.entries))
         self.kinds = self._answered(spoken)
         terms = Terms(list(intake.terms), own.groups)
-        self.index = Index(len(self.entries), spoken, said, list(intake.words), terms, self.kinds)
+        left_open = np.array([entry.left_open for entry in self.entries], np.bool_)
+        self.index = Index(len(self.entries), spoken, said, list(intake.words), terms, self.kinds, left_open)
         words = intake.counts(spoken, said)
         words.update(word.text for text in _names(library) for word in split(text))
         words.update(self._synonyms(own))
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         self.reader = Reader(english, own, Speller(words, opposites))
-        self._grounds = self._groundwork(spoken, said, terms)
+        self._grounds = self._groundwork(spoken, said, terms, left_open)
         self.judge = ARTICLE if library.entities else PLAIN
         own_bar = None if library.entities else self._bar()
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
 
-    def _groundwork(self, spoken: Corpus, said: Corpus, terms: Terms) -> Grounds:
-        left_open = np.array([entry.left_open for entry in self.entries], np.bool_)
+    def _groundwork(self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_]) -> Grounds:
         content = Content(said, terms, self.library.entities, vocabulary.english().times)
         numbers = terms.keys[spoken.terms.flat]
         words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))

@@ -13,6 +13,10 @@ from knowledge.question import Question, Role
 JUDGED = 3
 """How many of the nearest entries are judged: the nearest may answer another kind of question than the next."""
 
+OPEN = 0.6
+"""Least score at which an entry that says "the article doesn't say" is about the question at all."""
+LACKING, LACKING_NAMED = 0.45, 0.6
+"""Share of the question that such an entry may lack, and where both name the same: more, and it answers another one."""
 LEAST = 0.6
 """Share of the nearest's score that another must have to be judged."""
 
@@ -93,3 +97,13 @@ class Case:
     def nothing_to_say(self) -> bool:
         """Whether the nearest of all is an entry that the article leaves open."""
         return self.left_open is not None and self.left_open is self.ranked[0]
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether the nearest of all is an entry that the article leaves open, and is about what is asked."""
+        if self.left_open is None or not self.nothing_to_say or self.left_open.score < OPEN:
+            return False
+        evidence, has = self.evidence_on([self.left_open]), self._grounds.index.in_profile
+        entities = (keys for term, _, keys in self.query.parts if term.role is Role.ENTITY)
+        named = any(has(self.left_open.entry, key) for keys in entities for key, _ in keys)
+        return evidence.elsewhere + evidence.unknown <= (LACKING_NAMED if named else LACKING)

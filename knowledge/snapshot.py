@@ -41,8 +41,6 @@ AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
 RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
-OPEN = 0.6
-"""Least score at which an entry that says "the article doesn't say" is about the question at all."""
 
 Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
 
@@ -222,7 +220,7 @@ class Snapshot:
         if stranger:
             name = self.reader.name(stranger)
             return NoAnswer(Reason.NAME, best.confidence, name, None, None, question.language)
-        if best.left_open and best.nothing_to_say and best.left_open.score >= OPEN:
+        if best.left_open and best.is_left_open:
             entry = self.entries[best.left_open.entry]
             closest = next(iter(self.beside(entry)), None)
             return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, closest, question.language)

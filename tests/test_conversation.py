@@ -151,6 +151,19 @@ def test_what_the_article_lacks_is_not_answered(conversation: Conversation, said
     assert not conversation.reply(said).answered
 
 
+@pytest.mark.parametrize("said", ["/who invented the telephone", "why did the titanic sink"])
+def test_a_question_about_the_world_is_not_taken_for_one_that_the_article_leaves_open(
+    conversation: Conversation, said: str
+):
+    assert conversation.reply(said).plain == "The article doesn't say."
+
+
+def test_a_question_that_the_article_leaves_open_is_told_so(conversation: Conversation):
+    reply = conversation.reply("how long did the hug go on for lol")
+    assert reply.plain.startswith("The article doesn't say how long")
+
+
+
 @pytest.mark.parametrize("said", ["hello", "thanks!", "😂😂", "", "?", "/nonsense", "https://example.org", "@bot"])
 def test_what_is_no_question_gets_a_friendly_line(conversation: Conversation, said: str):
     reply = conversation.reply(said)

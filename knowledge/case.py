@@ -57,7 +57,7 @@ class Case:
         self.left_open = next((candidate for candidate in ranked if grounds.left_open[candidate.entry]), None)
         """The nearest that only says "the article doesn't say"."""
         self.evidence: Evidence | None = None
-        self.repeated = bool(ranked) and grounds.index.repeats(query, ranked[0])
+        self.repeated = bool(ranked) and ranked[0].document in query.same
         """Whether an editor wrote down this question, word for word."""
         self.confidence = 0.0
         if self.candidates and (self.repeated or self._is_grounded):
@@ -103,7 +103,7 @@ class Case:
         """Whether the nearest of all is an entry that the article leaves open, and is about what is asked."""
         if self.left_open is None or not self.nothing_to_say or self.left_open.score < OPEN:
             return False
-        evidence, has = self.evidence_on([self.left_open]), self._grounds.index.in_profile
-        entities = (keys for term, _, keys in self.query.parts if term.role is Role.ENTITY)
-        named = any(has(self.left_open.entry, key) for keys in entities for key, _ in keys)
+        evidence = self.evidence_on([self.left_open])
+        shares = self._grounds.index.shares(self.left_open.entry, self.query)
+        named = any(shares[key] for term, _, keys in self.query.parts if term.role is Role.ENTITY for key, _ in keys)
         return evidence.elsewhere + evidence.unknown <= (LACKING_NAMED if named else LACKING)

@@ -10,7 +10,7 @@ Does not decide whether a question is answered.
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ VOTE, VOTERS = 1.0, 3
 SLOPE = 0.35
 STRANGE = -0.5
 """What an unknown term counts where terms are held to be typical or not."""
-NEGLIGIBLE = 0.003
+NEGLIGIBLE = 0.01
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
 POOL, ANSWERING = 48, 8
 """How many of the best phrasings are compared letter by letter, and how many of those that answer at least."""
@@ -68,8 +68,8 @@ class Query:
     """Share of the mass whose words the base does not have as typed."""
     letters: str
     """Its words, spelled rightly."""
-    said: str
-    """Its words as they were said."""
+    same: Numbers
+    """The phrasings that the question is, word for word."""
 
 
 class Index:
@@ -151,18 +151,9 @@ class Index:
 
     # asking
 
-    def repeats(self, query: Query, candidate: Candidate) -> bool:
-        """Whether the question is the candidate's phrasing word for word."""
-        return candidate.document in self._repeated(query)
-
     def has(self, said: str) -> bool:
         """Whether a text is a phrasing, word for word."""
         return len(self._same.find(said)) > 0
-
-    def _repeated(self, query: Query) -> Numbers:
-        """The phrasings that the question is, word for word."""
-        same = self._same.find(query.said)
-        return same if len(same) else self._same.find(query.letters)
 
     @property
     def owners(self) -> Numbers:
@@ -192,7 +183,8 @@ class Index:
         letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms)
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
-        return Query(tuple(parts), mass, doubt, letters, said)
+        same = self._same.find(said)
+        return Query(tuple(parts), mass, doubt, letters, same if len(same) else self._same.find(letters))
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
         if not term.near:
@@ -226,7 +218,7 @@ class Index:
             if only:
                 profile[~fits & (self._kinds != 0)] = -9.0
         score += profile.take(self._owner)
-        score[self._repeated(query)] += EXACT
+        score[query.same] += EXACT
         pool = self._pool(score)
         letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
         return self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)
@@ -298,31 +290,34 @@ class Index:
         names = [self._names[at] for at in self._keys[own]]
         return dict(zip(names, self._factors[own].tolist(), strict=True))
 
-    def in_profile(self, entry: int, key: str) -> bool:
-        """Whether any phrasing of an entry or its answer has a key."""
-        return self._share(entry, self._ids[key]) > 0
+    def shares(self, entry: int, query: Query) -> dict[str, float]:
+        """How typical each key of a question is of an entry: the root of the share of its phrasings that have it.
 
-    def typical(self, entry: int, query: Query) -> float:
-        """How much more often an entry's phrasings have the question's terms than all phrasings do.
+        At least `ANSWER` where its answer has the key, 0 where nothing has.
+        """
+        row, found = len(self._owner) + entry, {}
+        for key in {key for _, _, keys in query.parts for key, _ in keys}:
+            rows, shares = self._postings.get(self._ids[key])
+            at = int(rows.searchsorted(row))
+            found[key] = float(shares[at]) if at < len(rows) and rows[at] == row else 0.0
+        return found
+
+    def typical(self, entry: int, query: Query, shares: Mapping[str, float]) -> float:
+        """How much more often an entry's phrasings have the question's own terms than all phrasings do.
 
         Mean of the logarithms of the ratios, each smoothed with one phrasing like all others; naive Bayes.
         """
         own, every = self.first(entry + 1) - self.first(entry), len(self._owner)
         ratios = []
-        for number in self.own_numbers(query):
-            if number < 0:
+        for term, _, keys in query.parts:
+            if term.around:
+                continue
+            if not keys:
                 ratios.append(STRANGE)
                 continue
-            usual = max(self._often[number], 1) / every
-            ratios.append(math.log((own * self._share(entry, number) ** 2 / usual + 1) / (own + 1)))
+            usual = max(self._often[self._ids[keys[-1][0]]], 1) / every
+            ratios.append(math.log((own * shares[keys[-1][0]] ** 2 / usual + 1) / (own + 1)))
         return sum(ratios) / max(1, len(ratios))
-
-    def _share(self, entry: int, number: int) -> float:
-        """How typical a key is of an entry: the root of the share of its phrasings that have it, 0 without any."""
-        rows, shares = self._postings.get(number)
-        row = len(self._owner) + entry
-        at = int(rows.searchsorted(row))
-        return float(shares[at]) if at < len(rows) and rows[at] == row else 0.0
 
     def _mask(self, kinds: Iterable[Kind]) -> int:
         return sum(self._bits[kind] for kind in kinds)

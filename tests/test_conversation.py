@@ -163,7 +163,6 @@ def test_a_question_that_the_article_leaves_open_is_told_so(conversation: Conver
     assert reply.plain.startswith("The article doesn't say how long")
 
 
-
 @pytest.mark.parametrize("said", ["hello", "thanks!", "😂😂", "", "?", "/nonsense", "https://example.org", "@bot"])
 def test_what_is_no_question_gets_a_friendly_line(conversation: Conversation, said: str):
     reply = conversation.reply(said)

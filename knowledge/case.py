@@ -5,9 +5,9 @@ Answers for which of the nearest entries is judged, and when none is. What weigh
 
 from collections.abc import Sequence
 
-from knowledge.index import Candidate, Query
 from knowledge.judgement import Evidence, Grounds, Judge, weigh
 from knowledge.outcomes import Kind
+from knowledge.query import Candidate, Query
 from knowledge.question import Question, Role
 
 JUDGED = 3

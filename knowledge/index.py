@@ -3,7 +3,7 @@
 Answers for candidates and their scores. The score of a phrasing is the sum of
 - coverage: idf-weighted share of the question that the phrasing has, length-pivoted (Singhal et al., SIGIR 1996);
 - order: shared pairs of neighbouring terms, which tell "who gave what to whom" from its reverse;
-- letters: cosine of letter trigrams, for the ten dozen best phrasings only.
+- letters: cosine of letter trigrams, for the four dozen best phrasings only.
 An entry adds its profile (all its phrasings and its answer) and the mean of its next best phrasings.
 Does not decide whether a question is answered.
 """
@@ -11,8 +11,7 @@ Does not decide whether a question is answered.
 import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from knowledge.letters import Letters
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
 from knowledge.postings import List, Postings, highest, merged, offsets, top, total
+from knowledge.query import Candidate, Query
 from knowledge.question import Term
 from knowledge.rows import Floats, Numbers, starts_of
 
@@ -46,30 +46,6 @@ POOL, ANSWERING = 48, 8
 TOP = 16
 JOINED = 1_000_000
 """How many rows of words that stand for several keys are kept: the same words come again."""
-
-
-class Candidate(NamedTuple):
-    """An entry that comes near."""
-
-    entry: int
-    score: float
-    document: int
-    """Its best phrasing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the index asks it, with what a decision needs of it."""
-
-    parts: tuple[tuple[Term, float, tuple[tuple[str, float], ...]], ...]
-    """Term, its idf mass, and the index keys that it may match, weakest first, with their factors."""
-    mass: float
-    doubt: float
-    """Share of the mass whose words the base does not have as typed."""
-    letters: str
-    """Its words, spelled rightly."""
-    same: Numbers
-    """The phrasings that the question is, word for word."""
 
 
 class Index:

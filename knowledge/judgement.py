@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from knowledge.answerability import Answerability
 from knowledge.content import Content
-from knowledge.index import Candidate, Index, Query
+from knowledge.index import Index
 from knowledge.outcomes import Kind
+from knowledge.query import Candidate, Query
 from knowledge.question import Question, Role
 
 USUAL_SCORE, USUAL_TERMS = 2.0, 1.3

@@ -18,12 +18,13 @@ from knowledge.calibration import bar
 from knowledge.case import Case
 from knowledge.content import Content
 from knowledge.corpus import Corpus, Terms
-from knowledge.index import Candidate, Index
+from knowledge.index import Index
 from knowledge.intake import Intake
 from knowledge.judgement import ARTICLE, PLAIN, Grounds
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.query import Candidate
 from knowledge.question import Question, Role
 from knowledge.reading import Reader
 from knowledge.spelling import Speller

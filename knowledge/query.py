@@ -1,0 +1,34 @@
+"""What the index is asked and what it gives: a question in keys and masses, and entries that come near it.
+
+Answers for what passes between reading, index and judgement. Does not search.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from knowledge.question import Term
+from knowledge.rows import Numbers
+
+
+class Candidate(NamedTuple):
+    """An entry that comes near."""
+
+    entry: int
+    score: float
+    document: int
+    """Its best phrasing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the index asks it, with what a decision needs of it."""
+
+    parts: tuple[tuple[Term, float, tuple[tuple[str, float], ...]], ...]
+    """Term, its idf mass, and the index keys that it may match, weakest first, with their factors."""
+    mass: float
+    doubt: float
+    """Share of the mass whose words the base does not have as typed."""
+    letters: str
+    """Its words, spelled rightly."""
+    same: Numbers
+    """The phrasings that the question is, word for word."""

@@ -89,9 +89,13 @@ class Case:
 
     @property
     def _is_grounded(self) -> bool:
-        """Whether one content word is known as typed, or two are guessed: a lone guess ("brb lunch") proves nothing."""
+        """Whether one content word is known as typed, or two are guessed: a lone guess ("brb lunch") proves nothing.
+
+        Nor do figures by themselves ("2 + 2").
+        """
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
-        return len(content) > 1 or any(not term.near for term in content)
+        words = [term for term in content if not term.key.isdigit()]
+        return bool(words) and (len(content) > 1 or not words[0].near)
 
     @property
     def nothing_to_say(self) -> bool:

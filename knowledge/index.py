@@ -192,7 +192,7 @@ class Index:
             fits = (self._kinds & mask) != 0
             profile += np.float32(KIND) * fits
             if only:
-                profile[~fits & (self._kinds != 0)] = -9.0
+                profile[~fits & (self._kinds != 0)] = -99.0  # even a phrasing word for word is out
         score += profile.take(self._owner)
         score[query.same] += EXACT
         pool = self._pool(score)

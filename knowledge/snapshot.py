@@ -217,7 +217,8 @@ class Snapshot:
         question, near = best.question, [self.entries[candidate.entry] for candidate in best.candidates]
         if not best.ranked:
             return NoAnswer(Reason.NOTHING_NEAR, language=question.language)
-        stranger = next((part[0].typed for part in best.query.parts if part[0].role is Role.NAME and not part[2]), None)
+        names = (term for term, _, keys in best.query.parts if term.role is Role.NAME and not keys and not term.around)
+        stranger = next((term.typed for term in names), None)
         if stranger:
             name = self.reader.name(stranger)
             return NoAnswer(Reason.NAME, best.confidence, name, None, None, question.language)

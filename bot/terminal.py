@@ -43,15 +43,16 @@ def chat(conversation: Conversation, *, hint: bool = False) -> None:
         _prepare(conversation)
         console.print(_WELCOME, style="dim")
     offered: Reply = Reply("")
+    latest: str | None = None
     for line in _typed() if talking else lines():
         text = line.strip()
         if not text:
             continue
         picked = text.isdigit() and 0 < int(text) <= len(offered.buttons)
-        turn = conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.turn(text)
+        turn = conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.go_on(text, latest)
         if turn.chosen is not None:
             conversation = conversation.within(turn.chosen)
-        offered = turn.reply
+        offered, latest = turn.reply, turn.answered or latest
         show(offered)
         console.print()
 

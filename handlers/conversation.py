@@ -60,6 +60,11 @@ class Turn:
         return self.outcome.entry.id if isinstance(self.outcome, Answer | NoAnswer) and self.outcome.entry else None
 
     @property
+    def answered(self) -> str | None:
+        """Id of the entry that was given as an answer."""
+        return self.outcome.entry.id if isinstance(self.outcome, Answer) else None
+
+    @property
     def source(self) -> str | None:
         """The source of the answer."""
         return source_line(self.outcome.entry) if isinstance(self.outcome, Answer) else None
@@ -140,6 +145,12 @@ class Conversation:
         if isinstance(outcome, Answer) and outcome.entry.id != entry:
             return _turn(outcome, snapshot)
         return alone if isinstance(alone.outcome, Answer) else _turn(NoAnswer(Reason.NOTHING_NEAR), snapshot)
+
+    def go_on(self, text: str, latest: str | None) -> Turn:
+        """The reply to what is said next where two talk: what names nothing itself is about the latest entry given."""
+        if latest is None or _command(text)[0] or self._snapshot.names_subject(text):
+            return self.turn(text)
+        return self.follow(text, latest)
 
     def offers(self, text: str) -> list[tuple[Entry, Reply]]:
         """Entries to choose from while a question is being typed, with the reply of each; the best first."""

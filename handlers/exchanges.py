@@ -1,4 +1,4 @@
-"""Which answer belongs to which question, for as long as the process lives.
+"""Which answer belongs to which question, and which was a chat's latest, for as long as the process lives.
 
 Answers for forgetting: a chat's id and a reader's words are nothing to store.
 """
@@ -16,6 +16,7 @@ class Exchanges:
     def __init__(self) -> None:
         self._answers: OrderedDict[tuple[int, int], tuple[str, Sequence[int]]] = OrderedDict()
         self._questions: dict[tuple[int, int], tuple[int, int]] = {}
+        self._latest: OrderedDict[int, str] = OrderedDict()
 
     def remember(self, chat: int, question: int, text: str, answer: Sequence[int]) -> None:
         """Notes a question and the messages that answer it."""
@@ -25,6 +26,17 @@ class Exchanges:
             (chat, _), (_, old) = self._answers.popitem(last=False)
             for message in old:
                 self._questions.pop((chat, message), None)
+
+    def note_entry(self, chat: int, entry: str) -> None:
+        """Notes the entry that a chat was answered with."""
+        self._latest[chat] = entry
+        self._latest.move_to_end(chat)
+        if len(self._latest) > _REMEMBERED:
+            self._latest.popitem(last=False)
+
+    def latest(self, chat: int) -> str | None:
+        """The entry that a chat was last answered with; None where that is not known."""
+        return self._latest.get(chat)
 
     def answer(self, chat: int, question: int) -> Sequence[int]:
         """The messages that answer a question; none where that is not known."""

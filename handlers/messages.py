@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import ContextTypes
 
@@ -74,7 +75,10 @@ class Messages:
         """The reply to what is asked; None where it is better to be silent."""
         chat = ask.under.chat.id
         conversation = self._conversation.within(self._chats.article(chat))
-        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.turn(ask.text)
+        latest = self._exchanges.latest(chat) if ask.under.chat.type == ChatType.PRIVATE else None
+        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.go_on(ask.text, latest)
+        if turn.answered:
+            self._exchanges.note_entry(chat, turn.answered)
         if turn.chosen is not None and not self._chats.choose(chat, turn.chosen):
             turn = Turn(note(say("sorry")))
         sure = isinstance(turn.outcome, Answer) and self._conversation.asks(ask.text)

@@ -247,6 +247,10 @@ class Snapshot:
         terms = (term for question in self.reader.read(entry.question) for term in question.terms)
         return " ".join(term.typed for term in terms if term.role in _SUBJECT)
 
+    def names_subject(self, text: str) -> bool:
+        """Whether a message says itself what it is about; "by whom?" does not."""
+        return any(term.role in _SUBJECT for question in self.reader.read(text) for term in question.terms)
+
     def beside(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that the editor wants shown beside one."""
         return tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)

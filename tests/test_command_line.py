@@ -39,6 +39,11 @@ def test_run_without_a_token_answers_from_a_pipe():
     assert "BOT_TOKEN" in done.stderr
 
 
+def test_the_terminal_chat_follows_up_the_latest_answer():
+    done = citebot("chat", said="when did Kim invite Putin?\nand where?\n")
+    assert "Far East" in done.stdout.split("\n\n")[1]
+
+
 def test_a_number_picks_a_choice():
     done = citebot("chat", said="/topics\n1\n")
     assert "Source: Newsweek" in done.stdout

@@ -239,6 +239,14 @@ def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conve
     assert not conversation.follow("and why?", "treaty-name").reply.answered
 
 
+def test_in_a_talk_of_two_what_names_nothing_is_about_the_latest_answer(conversation: Conversation):
+    latest = conversation.turn("When did Kim invite Putin?").answered
+    assert conversation.go_on("and where?", latest).answered == "invitation-where"
+    assert conversation.go_on("how many containers were tracked?", latest).answered == "containers"
+    assert conversation.go_on("thanks", latest).reply.plain.startswith("You're welcome!")
+    assert not conversation.go_on("and where?", None).reply.answered
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3000).filter(str.strip)
 
 

@@ -169,6 +169,20 @@ async def test_a_reply_to_an_answer_follows_it_up(telegram: FakeTelegram, anna: 
     assert "in September" in follow.text
 
 
+async def test_in_private_what_names_nothing_follows_up_the_latest_answer(telegram: FakeTelegram, anna: Person):
+    await telegram.reply_to(await anna.say("Who invited Putin?"))
+    assert "in September" in (await telegram.reply_to(await anna.say("and when?"))).text
+
+
+async def test_in_a_group_what_names_nothing_follows_up_nothing(telegram: FakeTelegram, anna: Person):
+    group = telegram.group("Readers")
+    await telegram.reply_to(await group.say(anna, "/who Belousov"))
+    before = len(telegram.calls("sendMessage"))
+    await group.say(anna, "and when?")
+    assert "June 19, 2024" in (await telegram.reply_to(await group.say(anna, "/when treaty"))).text
+    assert len(telegram.calls("sendMessage")) == before + 1
+
+
 async def test_a_vote_counts_once_and_can_be_changed(telegram: FakeTelegram, anna: Person):
     answer = await telegram.reply_to(await anna.say(SOME))
     said = [(await telegram.answer_to(await anna.tap(answer, mark)))["text"] for mark in ("👍", "👍", "👎", "👎")]

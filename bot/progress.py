@@ -13,7 +13,7 @@ from knowledge.outcomes import Entry
 from knowledge.snapshot import Watched
 
 LARGE = 1_200_000
-"""Bytes of knowledge from which on loading takes a second or more: about 5,000 entries."""
+"""Bytes of knowledge from which on loading takes a second or more: about 6,000 entries."""
 
 
 @contextmanager

@@ -144,7 +144,7 @@ class Conversation:
         outcome = snapshot.ask(f"{text.rstrip('?!. ')} {subject}", kinds)
         if isinstance(outcome, Answer) and outcome.entry.id != entry:
             return _turn(outcome, snapshot)
-        return alone if isinstance(alone.outcome, Answer) else _turn(NoAnswer(Reason.NOTHING_NEAR), snapshot)
+        return alone if alone.answered else _turn(NoAnswer(Reason.NOTHING_NEAR), snapshot)
 
     def go_on(self, text: str, latest: str | None) -> Turn:
         """The reply to what is said next where two talk: what names nothing itself is about the latest entry given."""

@@ -28,7 +28,7 @@ class Exchanges:
                 self._questions.pop((chat, message), None)
 
     def note_entry(self, chat: int, entry: str) -> None:
-        """Notes the entry that a chat was answered with."""
+        """Notes the entry that a private chat was answered with."""
         self._latest[chat] = entry
         self._latest.move_to_end(chat)
         if len(self._latest) > _REMEMBERED:

@@ -19,7 +19,6 @@ from handlers.exchanges import Exchanges
 from handlers.render import note
 from handlers.sender import Place, Sender
 from handlers.texts import say
-from knowledge.outcomes import Answer
 
 log = logging.getLogger(__name__)
 
@@ -75,14 +74,14 @@ class Messages:
         """The reply to what is asked; None where it is better to be silent."""
         chat = ask.under.chat.id
         conversation = self._conversation.within(self._chats.article(chat))
-        latest = self._exchanges.latest(chat) if ask.under.chat.type == ChatType.PRIVATE else None
+        private = ask.under.chat.type == ChatType.PRIVATE
+        latest = self._exchanges.latest(chat) if private else None
         turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.go_on(ask.text, latest)
-        if turn.answered:
+        if private and turn.answered:
             self._exchanges.note_entry(chat, turn.answered)
         if turn.chosen is not None and not self._chats.choose(chat, turn.chosen):
             turn = Turn(note(say("sorry")))
-        sure = isinstance(turn.outcome, Answer) and self._conversation.asks(ask.text)
-        silent = ask.only_if_sure and not sure
+        silent = ask.only_if_sure and not (turn.answered and self._conversation.asks(ask.text))
         log.info(
             "update %d: %s %s %.2f%s",
             update,

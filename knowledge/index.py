@@ -63,9 +63,8 @@ class Index:
     ) -> None:
         """`size`: number of entries, `spoken` and `said`: their phrasings and answers, `kinds`: what they answer.
 
-        `left_open`: whether an entry only says "the article doesn't say".
-
-        `words`, `terms`: what the numbers of words and terms in them stand for.
+        `words`, `terms`: what the numbers of words and terms in them stand for; `left_open`: whether an entry only
+        says "the article doesn't say".
         """
         self._groups, self._ids = terms.groups, terms.ids
         self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
@@ -160,7 +159,9 @@ class Index:
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
         same = self._same.find(said)
-        return Query(tuple(parts), mass, doubt, letters, same if len(same) else self._same.find(letters))
+        same = same if len(same) else self._same.find(letters)
+        numbers = (self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(parts))
+        return Query(tuple(parts), tuple(numbers), mass, doubt, letters, same)
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
         if not term.near:
@@ -212,17 +213,8 @@ class Index:
         root = math.sqrt(query.mass)
         heavy = [(keys, mass / root) for _, mass, keys in query.parts if keys and mass > NEGLIGIBLE * query.mass]
         lists, factors = [self._list(keys) for keys, _ in heavy], [factor for _, factor in heavy]
-        pairs, factor = self._order.shared(self.numbers(query))
+        pairs, factor = self._order.shared(query.numbers)
         return lists + pairs, factors + [ORDER * factor] * len(pairs)
-
-    def numbers(self, query: Query) -> list[int]:
-        """The number of each term of a question in order; unknown ones have different numbers below 0."""
-        return [self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(query.parts)]
-
-    def own_numbers(self, query: Query) -> list[int]:
-        """The same without the terms of other sentences."""
-        numbers = zip(query.parts, self.numbers(query), strict=True)
-        return [number for (term, _, _), number in numbers if not term.around]
 
     def _list(self, keys: tuple[tuple[str, float], ...]) -> List:
         """The rows that have any of some keys, each with what its best key counts."""

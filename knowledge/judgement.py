@@ -152,7 +152,7 @@ def weigh(
         many=(own.score - USUAL_SCORE) * (math.log1p(counts.terms) - USUAL_TERMS),
         vague=0.0 if counts.named else unasked,
         untold=float(not _OR & asked_for and grounds.content.lacks(own.entry, asked, asked_for)),
-        leaning=grounds.answerability.against(index.own_numbers(query)),
+        leaning=grounds.answerability.against(query.own_numbers),
         typical=index.typical(own.entry, query, shares),
         negated=counts.negated if more else 0.0,
         asks=float(question.asks),

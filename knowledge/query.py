@@ -25,6 +25,8 @@ class Query:
 
     parts: tuple[tuple[Term, float, tuple[tuple[str, float], ...]], ...]
     """Term, its idf mass, and the index keys that it may match, weakest first, with their factors."""
+    numbers: tuple[int, ...]
+    """The number of each term in order; unknown ones have different numbers below 0."""
     mass: float
     doubt: float
     """Share of the mass whose words the base does not have as typed."""
@@ -32,3 +34,8 @@ class Query:
     """Its words, spelled rightly."""
     same: Numbers
     """The phrasings that the question is, word for word."""
+
+    @property
+    def own_numbers(self) -> list[int]:
+        """Those of the terms that stand in the sentence that asks."""
+        return [number for (term, _, _), number in zip(self.parts, self.numbers, strict=True) if not term.around]

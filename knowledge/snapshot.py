@@ -25,7 +25,7 @@ from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.query import Candidate
-from knowledge.question import Question, Role
+from knowledge.question import Question, Role, Term
 from knowledge.reading import Reader
 from knowledge.spelling import Speller
 from knowledge.words import split, stem
@@ -244,12 +244,16 @@ class Snapshot:
 
     def subject(self, entry: Entry) -> str:
         """What an entry is about, in the words of its question but without what it asks for: a follow-up's subject."""
-        terms = (term for question in self.reader.read(entry.question) for term in question.terms)
-        return " ".join(term.typed for term in terms if term.role in _SUBJECT)
+        return " ".join(term.typed for term in self._subjects(entry.question))
 
     def names_subject(self, text: str) -> bool:
         """Whether a message says itself what it is about; "by whom?" does not."""
-        return any(term.role in _SUBJECT for question in self.reader.read(text) for term in question.terms)
+        return any(self._subjects(text))
+
+    def _subjects(self, text: str) -> Iterator[Term]:
+        """The terms that say what a text is about."""
+        terms = (term for question in self.reader.read(text) for term in question.terms)
+        return (term for term in terms if term.role in _SUBJECT)
 
     def beside(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that the editor wants shown beside one."""

@@ -220,7 +220,7 @@ class Translator:
 
 
 def _inflected(alias: str) -> Iterator[str]:
-    """A Cyrillic name with any ending: the stem is what is left without its final vowels."""
+    """A Cyrillic name with the endings that it may have: the stem is what is left without its final vowels."""
     words = [word.text for word in split(alias)]
     stems = [word.rstrip(_VOWELS + "йь") if len(word) > 3 else word for word in words]
     if all(len(part) > 1 for part in stems):

@@ -5,7 +5,7 @@ Answers for which of the nearest entries is judged, and when none is. What weigh
 
 from collections.abc import Sequence
 
-from knowledge.judgement import Evidence, Grounds, Judge, weigh
+from knowledge.judgement import Evidence, Grounds, Judge, Scales
 from knowledge.outcomes import Kind
 from knowledge.query import Candidate, Query
 from knowledge.question import Question, Role
@@ -26,6 +26,7 @@ class Case:
 
     __slots__ = (
         "_grounds",
+        "_scales",
         "asked",
         "candidates",
         "confidence",
@@ -56,6 +57,7 @@ class Case:
         """Those that answer something."""
         self.left_open = next((candidate for candidate in ranked if grounds.left_open[candidate.entry]), None)
         """The nearest that only says "the article doesn't say"."""
+        self._scales = Scales(grounds, query, question, asked, self.left_open)
         self.evidence: Evidence | None = None
         self.repeated = bool(ranked) and ranked[0].document in query.same
         """Whether an editor wrote down this question, word for word."""
@@ -85,7 +87,7 @@ class Case:
 
     def evidence_on(self, candidates: Sequence[Candidate], at: int = 0) -> Evidence:
         """The evidence on one of some candidates."""
-        return weigh(self._grounds, self.query, self.question, self.asked, candidates, at, self.left_open)
+        return self._scales.evidence(candidates, at)
 
     @property
     def _is_grounded(self) -> bool:
@@ -107,7 +109,5 @@ class Case:
         """Whether the nearest of all is an entry that the article leaves open, and is about what is asked."""
         if self.left_open is None or not self.nothing_to_say or self.left_open.score < OPEN:
             return False
-        evidence = self.evidence_on([self.left_open])
-        shares = self._grounds.index.shares(self.left_open.entry, self.query)
-        named = any(shares[key] for term, _, keys in self.query.parts if term.role is Role.ENTITY for key, _ in keys)
-        return evidence.elsewhere + evidence.unknown <= (LACKING_NAMED if named else LACKING)
+        lacking, named = self._scales.lacking(self.left_open)
+        return lacking <= (LACKING_NAMED if named else LACKING)

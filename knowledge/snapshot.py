@@ -158,6 +158,8 @@ class Snapshot:
 
     def _together(self, cases: Sequence[Sequence[Case]]) -> Answer:
         """The answers to all questions of a message that have one, and why those that stand alone have none."""
+        if len(cases) == 1:
+            return self._answer(cases[0])
         given: dict[str, Answer] = {}
         for own in cases:
             if own[0].confidence >= ANSWER:

@@ -204,7 +204,8 @@ def _why(outcome: NoAnswer) -> str:
         case Reason.KIND if has(f"not_said_kind_{outcome.subject}"):
             return say(f"not_said_kind_{outcome.subject}", language)
         case Reason.LEFT_OPEN if outcome.entry:
-            return outcome.entry.answer
+            foreign = language != outcome.entry.article.language
+            return (say("not_said", language) + "\n" if foreign else "") + outcome.entry.answer
         case _:
             return say("not_said", language)
 

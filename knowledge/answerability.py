@@ -7,6 +7,7 @@ near.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,11 +43,17 @@ class Answerability:
             *weights, self._bias = _fitted(rows, columns, np.where(left_open, 1.0, -1.0), len(starts)).tolist()
             self._codes, self._weights = codes[starts], np.array(weights, np.float32)
 
-    def against(self, terms: Sequence[int]) -> float:
-        """Log-odds that a question with these terms in this order is left open; unknown ones have numbers below 0."""
+    def against(self, terms: Sequence[int], *, ordered: bool = True) -> float:
+        """Log-odds that a question with these terms is left open; unknown ones have numbers below 0.
+
+        `ordered`: whether they stand in the order of an English sentence; if not, any two are a pair.
+        """
         if not len(self._codes):
             return 0.0
-        near = {pair for step in APART for pair in zip(terms, terms[step:], strict=False)}
+        if ordered:
+            near = {pair for step in APART for pair in zip(terms, terms[step:], strict=False)}
+        else:
+            near = set(product(terms, terms))
         codes = [left * self._size + right for left, right in near if left >= 0 <= right]
         places = np.minimum(self._codes.searchsorted(codes), len(self._codes) - 1)
         return self._bias + float(self._weights[places] @ (self._codes[places] == codes))

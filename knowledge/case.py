@@ -17,6 +17,8 @@ OPEN = 0.6
 """Least score at which an entry that says "the article doesn't say" is about the question at all."""
 LACKING, LACKING_NAMED = 0.45, 0.6
 """Share of the question that such an entry may lack, and where both name the same: more, and it answers another one."""
+SURE = 0.9
+"""Likeness from which a mistyped word is as good as known: two letters swapped, say."""
 LEAST = 0.6
 """Share of the nearest's score that another must have to be judged."""
 
@@ -91,13 +93,13 @@ class Case:
 
     @property
     def _is_grounded(self) -> bool:
-        """Whether one content word is known as typed, or two are guessed: a lone guess ("brb lunch") proves nothing.
+        """Whether one content word is known, or two are guessed: a lone guess proves nothing unless it is a sure one.
 
         Nor do figures by themselves ("2 + 2").
         """
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
         words = [term for term in content if not term.key.isdigit()]
-        return bool(words) and (len(content) > 1 or not words[0].near)
+        return bool(words) and (len(content) > 1 or not words[0].near or words[0].near[0][1] >= SURE)
 
     @property
     def nothing_to_say(self) -> bool:
@@ -108,6 +110,8 @@ class Case:
     def is_left_open(self) -> bool:
         """Whether the nearest of all is an entry that the article leaves open, and is about what is asked."""
         if self.left_open is None or not self.nothing_to_say or self.left_open.score < OPEN:
+            return False
+        if not self.repeated and not self._is_grounded:
             return False
         lacking, named = self._scales.lacking(self.left_open)
         return lacking <= (LACKING_NAMED if named else LACKING)

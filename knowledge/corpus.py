@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.outcomes import Kind
+from knowledge.question import Cast
 from knowledge.rows import Floats, Numbers, Rows, starts_of
 from knowledge.words import mark
 
@@ -26,6 +27,8 @@ class Corpus:
     """Numbers of their terms, each a key with a weight."""
     asked: Sequence[frozenset[Kind]]
     """What each asks for, if it asks."""
+    casts: Sequence[tuple[Cast, ...]]
+    """The parts of the names and figures in each."""
 
 
 class Terms:

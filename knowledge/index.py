@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge.corpus import Corpus, Marks, Terms
 from knowledge.letters import Letters
+from knowledge.lexicon import ASIDE
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
 from knowledge.postings import List, Postings, highest, merged, offsets, top, total
@@ -142,7 +143,7 @@ class Index:
                 keys = self._matching(term, stems)
                 best = self.idf(keys[-1][0]) if keys else self._idf_unknown
                 parts.append((term, term.weight * best, keys))
-        letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms)
+        letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms if term.key != ASIDE)
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
         same = self._same.find(said)

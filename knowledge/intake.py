@@ -13,8 +13,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.casting import casts, is_cast
 from knowledge.corpus import Corpus
 from knowledge.outcomes import Kind
+from knowledge.question import Cast
 from knowledge.reading import SCALES, Passage, Reader, asked_together
 from knowledge.rows import Rows
 from knowledge.words import normal, written
@@ -57,6 +59,7 @@ class Intake:
             Rows(words.sizes, np.array(self._normal, np.int32)[words.flat]),
             runs.through(self._terms_in(runs)),
             self._asked(runs),
+            self._casts(runs),
         )
 
     def counts(self, *corpora: Corpus) -> Counter[str]:
@@ -107,6 +110,17 @@ class Intake:
         verb_first, worded = np.zeros(len(runs), np.bool_), runs.sizes > 0
         verb_first[worded] = self._which(lambda passage: passage.verb_first)[runs.flat[runs.starts[worded]]]
         return [asked_together(own, verb_first=verb) for own, verb in zip(found, verb_first.tolist(), strict=True)]
+
+    def _casts(self, runs: Rows) -> list[tuple[Cast, ...]]:
+        """The parts of the names and figures in each text."""
+        found: list[tuple[Cast, ...]] = [()] * len(runs)
+        casting = np.zeros(len(runs), np.bool_)
+        casting[runs.row[self._which(lambda passage: any(map(is_cast, passage.terms)))[runs.flat]]] = True
+        ends = np.cumsum(runs.sizes)
+        for text in np.flatnonzero(casting).tolist():
+            own = runs.flat[ends[text] - runs.sizes[text] : ends[text]].tolist()
+            found[text] = tuple(casts([term for run in own for term in self._passages[run].terms]))
+        return found
 
     def _which(self, test: Callable[[Passage], bool]) -> NDArray[np.bool_]:
         """For each word and run whether it passes a test."""

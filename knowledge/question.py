@@ -23,6 +23,8 @@ class Role(StrEnum):
     NAME = "name"
     """A name that the base does not know."""
     NEGATION = "negation"
+    UNREAD = "unread"
+    """A word of another language that its dictionary lacks."""
 
 
 class Term(NamedTuple):
@@ -37,6 +39,10 @@ class Term(NamedTuple):
     """Words of the base that an unknown one may stand for, best first, with likeness."""
     around: bool = False
     """Whether it stands in another sentence than the one that asks."""
+
+
+Cast = tuple[str, str]
+"""Key of a name or figure, and its part in a sentence: who acts or bears, a preposition, or a key that it specifies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +61,7 @@ class Question:
     """What the message is when it is no question: greeting, thanks, ..."""
     asks: bool = True
     """Whether it has the form of a question."""
+    casts: tuple[Cast, ...] = ()
+    """The parts of the names and figures in it."""
     personal: float = 0.0
     """Share of the words that speak of the reader or the bot: I, you, my, ..."""

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from knowledge.casting import casts
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
-from knowledge.question import NOTHING_ASKED, Question, Role, Term
+from knowledge.question import NOTHING_ASKED, Cast, Question, Role, Term
 from knowledge.spelling import Near, Speller
-from knowledge.translation import ASKS, FILLER, NAME
+from knowledge.translation import ASKS, FILLER, NAME, UNREAD
 from knowledge.vocabulary import Vocabulary, phrase
 from knowledge.words import Word, sentences, split, stem
 
@@ -81,6 +82,8 @@ class Reader:
         self._asking: Phrasebook[frozenset[Kind]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
             self._asking.add(words, _asked(kind))
+        for words in vocabulary.asides:
+            self._asking.add(words, NOTHING_ASKED)
         self._chatting: Phrasebook[str] = Phrasebook()
         for words, name in vocabulary.chat.items():
             self._chatting.add(words, name)
@@ -122,6 +125,7 @@ class Reader:
                 language=language,
                 chat=chat,
                 asks=bool(asking),
+                casts=self._casts(tokens[round_[-1]]) if language == "en" and round_ else (),
                 personal=_personal([token for at in round_ for token in tokens[at]]),
             )
             for round_ in rounds
@@ -222,6 +226,10 @@ class Reader:
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
         return terms if weight == 1.0 else [term._replace(weight=term.weight * weight, around=True) for term in terms]
 
+    def _casts(self, tokens: Sequence[Token]) -> tuple[Cast, ...]:
+        """The parts of the names and figures in a sentence."""
+        return tuple(casts(self._terms(tokens, 1.0)))
+
     def _is_pronoun(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a name is only an everyday word: "us" is not the U.S."""
         return tokens[at].best in self.vocabulary.fillers and not _is_named(tokens, at)
@@ -255,11 +263,17 @@ class Reader:
         """Words with what they are read as."""
         tokens: list[Token] = []
         for word, mark in pieces:
-            if mark is not None:
-                tokens.append(self._marked(word, mark))
+            if mark is None or mark == UNREAD:
+                read = self._met.get(word) or self._meant(word)
+                tokens += map(self._unread, read) if mark else read
             else:
-                tokens += self._met.get(word) or self._meant(word)
+                tokens.append(self._marked(word, mark))
         return self._scaled(tokens)
+
+    def _unread(self, token: Token) -> Token:
+        """A word that no dictionary has, nor English: what it means, nobody knows."""
+        strange = token.term.role is Role.CONTENT and not token.near and not self._is_known(token.best)
+        return token._replace(term=token.term._replace(role=Role.UNREAD)) if strange else token
 
     def _read(self, words: Iterable[Word]) -> list[Token]:
         """English words with what they are read as."""

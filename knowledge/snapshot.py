@@ -16,6 +16,7 @@ from knowledge import vocabulary
 from knowledge.answerability import Answerability
 from knowledge.calibration import bar
 from knowledge.case import Case
+from knowledge.casting import Casts
 from knowledge.content import Content
 from knowledge.corpus import Corpus, Terms
 from knowledge.index import Index
@@ -89,7 +90,9 @@ class Snapshot:
         content = Content(said, terms, self.library.entities, vocabulary.english().times)
         numbers = terms.keys[spoken.terms.flat]
         words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
-        return Grounds(self.index, content, words, self.kinds, spoken.asked, left_open.tolist())
+        return Grounds(
+            self.index, content, words, Casts(spoken.owner, spoken.casts), self.kinds, spoken.asked, left_open.tolist()
+        )
 
     def _bar(self) -> float | None:
         """The bar that the base itself sets."""

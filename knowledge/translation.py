@@ -23,8 +23,11 @@ _VOWELS = "аеёиоуыэюяіїє"
 _ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|м|ми|му|х|ю)?")
 """What a Cyrillic name may end with, declined or as an adjective: after "рос" not what makes it "рост"."""
 
-FILLER, NAME, ASKS = "~", "@", "?"
-"""Marks on a target: no content, an entity's id, a question type."""
+_INDECLINABLE = 2
+"""Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
+
+FILLER, NAME, ASKS, UNREAD = "~", "@", "?", "!"
+"""Marks on a target: no content, an entity's id, a question type, a word that the dictionary lacks."""
 ANY, CASE = "*", "^"
 """Marks at the end of a spelling: any ending, or one that a declined name may have."""
 
@@ -203,13 +206,13 @@ class Translator:
         return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
     def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
-        """Words in English, names too, with a mark (FILLER, ASKS + type) or None for an ordinary word."""
+        """Words in English, names too, with a mark (FILLER, ASKS + type, UNREAD) or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
         for piece, target in self._dictionary(language).scan(text):
             if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
             elif target is None:
-                result += [(word, None) for word in split(anyascii(piece))]
+                result += [(word, UNREAD) for word in split(anyascii(piece))]
             elif target[0] == ASKS:
                 result.append((Word(piece), target))
             elif target[0] == NAME:
@@ -224,4 +227,4 @@ def _inflected(alias: str) -> Iterator[str]:
     words = [word.text for word in split(alias)]
     stems = [word.rstrip(_VOWELS + "йь") if len(word) > 3 else word for word in words]
     if all(len(part) > 1 for part in stems):
-        yield " ".join(part + CASE if len(part) > 2 else part for part in stems)
+        yield " ".join(part + CASE if len(part) > _INDECLINABLE or len(stems) > 1 else part for part in stems)

@@ -30,10 +30,10 @@ _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(
-    r"(?<=[!?…;。！？；])\s*|(?<=\.\.)(?!\.)\s*|(?<=\w\w\.)(?<!\b(?:mr|ms|dr|st|vs|no)\.)(?!\d)[\"'”»)]*\s*|\n+",
+    r"(?<=[!?…;。！？；])\s*|(?<=\.\.)(?!\.)\s*|(?<=\w\w\.)(?<!\b(?:mr|ms|dr|st|vs|no|\d\d)\.)(?!\d)[\"'”»)]*\s*|\n+",
     re.IGNORECASE,
 )
-"""Ends of sentences; what stands in "U.S.", "10.000" and "Mr. Kim" is none."""
+"""Ends of sentences; what stands in "U.S.", "10.000", "Mr. Kim" and "19. Juni" is none."""
 _stemmer = Stemmer.Stemmer("english")
 
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}

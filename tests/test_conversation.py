@@ -56,6 +56,12 @@ def test_one_answer_in_full(conversation: Conversation):
         ("hwo invted puttin", "Kim Jong Un invited"),
         ("Wann hat Kim Putin eingeladen?", "September"),
         ("My uncle argues about it all day long. Where did they meet before?", "Vostochny"),
+        ("whats the vidoe of", "embracing"),
+        ("who visited north korea?", "Vladimir Putin visited"),
+        ("tell me about lavrov", "Sergey Lavrov: "),
+        ("what about the containers?", "10,000"),
+        ("Кто пригласил гостя Ким Чен Ына?", "Kim Jong Un invited"),
+        ("Womit ist Putin am 19. Juni in Pjöngjang angekommen, und wann?", "June 19"),
     ],
 )
 def test_a_question_gets_its_fact_and_source(conversation: Conversation, said: str, replied: str):
@@ -150,6 +156,9 @@ def test_a_kind_of_question_that_the_nearest_entry_does_not_answer_is_named(ship
         "김정은 말고 누가 또 푸틴을 맞이했나요?",
         "какой рост у Путина?",
         "Скільки років Кіму?",
+        "Какая столица у Австралии?",
+        "How many containers went the other way, from Russia to North Korea?",
+        "What did Kim write about the Russian people in Russian state media?",
     ],
 )
 def test_what_the_article_lacks_is_not_answered(conversation: Conversation, said: str):
@@ -161,6 +170,19 @@ def test_a_question_about_the_world_is_not_taken_for_one_that_the_article_leaves
     conversation: Conversation, said: str
 ):
     assert conversation.reply(said).plain == "The article doesn't say."
+
+
+@pytest.mark.parametrize("said", ["why", "and why?", "tell me more", "who else"])
+def test_what_asks_without_a_subject_is_not_taken_for_a_question_that_the_article_leaves_open(
+    conversation: Conversation, said: str
+):
+    assert conversation.reply(said).plain == "The article doesn't say."
+
+
+def test_what_the_article_leaves_open_is_first_said_in_the_language_of_the_question(conversation: Conversation):
+    first, then, *_ = conversation.reply("Сколько лет Лаврову?").plain.split("\n")
+    assert first == "В статье об этом не сказано."
+    assert "Lavrov" in then
 
 
 def test_a_question_that_the_article_leaves_open_is_told_so(conversation: Conversation):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answerability import Answerability
+from knowledge.casting import ACTS, BEARS, Casts
 from knowledge.snapshot import Snapshot
 
 OPEN = np.array([False, False, False, True, True])
@@ -71,3 +72,50 @@ def test_an_entry_that_tells_only_what_the_question_says_is_noticed(
     case = shipped.best(asked)
     at = [shipped.entries[candidate.entry].id for candidate in case.candidates].index(entry)
     assert case.evidence_on(case.candidates, at).untold == already
+
+
+KIM, PUTIN, RUSSIA, KOREA = "@kim", "@putin", "@russia", "@north-korea"
+
+
+@pytest.mark.parametrize(
+    ("said", "casts"),
+    [
+        ("Who invited Putin?", {(PUTIN, BEARS)}),
+        ("What did President Putin promise?", {(PUTIN, ACTS)}),
+        ("What did Kim say to Putin?", {(KIM, ACTS), (PUTIN, "to")}),
+        ("Did they meet Putin?", {(PUTIN, BEARS)}),
+        ("Was Putin invited by Kim?", {(PUTIN, BEARS), (KIM, ACTS)}),
+        ("Has Kim been invited?", {(KIM, BEARS)}),
+        ("Is Kim planning a visit to Russia?", {(KIM, ACTS), (RUSSIA, "to")}),
+        ("Is the Kim regime stable?", {(KIM, "regim")}),
+        ("Which officials did Kim and Putin bring?", {(KIM, ACTS), (PUTIN, ACTS)}),
+        ("At which Russian ports were North Korean ships seen?", {(RUSSIA, "port"), (KOREA, "ship")}),
+        ("What did the four leaders hope?", {("4", "leader")}),
+        ("putin came with who", {(PUTIN, ACTS)}),
+        ("Кто пригласил Путина?", set()),
+    ],
+)
+def test_names_and_figures_have_parts_in_a_question(shipped: Snapshot, said: str, casts: set[tuple[str, str]]):
+    (question,) = shipped.reader.read(said)
+    assert set(question.casts) == casts
+
+
+def test_a_part_that_an_entry_gives_to_another_speaks_against_it():
+    texts = [((PUTIN, ACTS), (KIM, BEARS))] * 4 + [((KIM, ACTS),), ()]
+    casts = Casts(np.array([0, 0, 0, 0, 1, 1]), texts)
+    assert casts.against(0, [(KIM, ACTS)]) > casts.against(0, [(KIM, "to")]) == 0
+    assert casts.against(0, [(PUTIN, ACTS)]) == 0
+    assert casts.against(1, [(KIM, ACTS)]) == 0
+    assert 0 < casts.against(1, [("@nobody", ACTS)]) < casts.against(0, [("@nobody", ACTS)]) < 1
+    assert casts.against(0, [(KIM, BEARS), ("@nobody", ACTS)]) == casts.against(0, [("@nobody", ACTS)])
+    assert casts.against(0, [(PUTIN, BEARS), (KIM, ACTS)]) > casts.against(0, [(KIM, ACTS)])
+
+
+def test_of_a_base_without_names_no_part_is_known():
+    assert Casts(np.array([], int), []).against(0, [(KIM, ACTS)]) == 0
+
+
+@given(terms=TERMS)
+def test_without_an_order_of_words_any_two_are_a_pair(terms: list[int]):
+    words = fitted(TEXTS, OPEN)
+    assert words.against(terms, ordered=False) == pytest.approx(words.against(terms[::-1], ordered=False))

@@ -157,15 +157,15 @@ def _article(node: ArticleNode, ids: Mapping[str, str]) -> Article:
 
 
 def _from_entity(article: Article, node: EntityNode) -> Entry:
-    templates = _ABOUT[node.type]
-    asked = {text.casefold() for text in (node.name, *node.questions)}
-    names = [alias for alias in node.aliases if alias.isascii() and alias.casefold() not in asked]
+    asked = [template.format(node.name) for template in _ABOUT[node.type]]
+    names = [alias for alias in node.aliases if alias.isascii()]
+    phrasings = {text.casefold(): text for text in (*node.questions, *asked, *names)}
     return Entry(
         id=node.id,
         article=article,
         answer=f"{node.name}: {node.description}.",
         kinds=_kinds(Kind.WHO, Kind.WHAT),
-        phrasings=Lines([*(template.format(node.name) for template in templates), *node.questions, *names]),
+        phrasings=Lines(phrasings.values()),
         paragraph=node.source.paragraph if node.source else None,
         according_to=node.source.according_to if node.source else None,
         status=node.status,

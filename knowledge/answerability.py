@@ -7,7 +7,6 @@ near.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +51,10 @@ class Answerability:
             return 0.0
         if ordered:
             near = {pair for step in APART for pair in zip(terms, terms[step:], strict=False)}
+            codes = np.array([left * self._size + right for left, right in near if left >= 0 <= right], np.int64)
         else:
-            near = set(product(terms, terms))
-        codes = [left * self._size + right for left, right in near if left >= 0 <= right]
+            known = np.unique([term for term in terms if term >= 0]).astype(np.int64)
+            codes = np.add.outer(known * self._size, known).ravel()
         places = np.minimum(self._codes.searchsorted(codes), len(self._codes) - 1)
         return self._bias + float(self._weights[places] @ (self._codes[places] == codes))
 

@@ -111,7 +111,7 @@ class Case:
         """Whether the nearest of all is an entry that the article leaves open, and is about what is asked."""
         if self.left_open is None or not self.nothing_to_say or self.left_open.score < OPEN:
             return False
-        if not self.repeated and not self._is_grounded:
+        if not self.repeated and (self.question.personal or not self._is_grounded):
             return False
         lacking, named = self._scales.lacking(self.left_open)
         return lacking <= (LACKING_NAMED if named else LACKING)

@@ -22,9 +22,9 @@ _PREPOSITIONS = frozenset("over between under against toward towards since than 
 """Those that may be content, beside the fillers."""
 _ARTICLES = frozenset("the a an this that these those his her their its both all".split())  # noqa: SIM905
 _PRONOUNS = frozenset("he she they it we i you him them".split())  # noqa: SIM905
-_ADJECTIVE = ("ian", "ean", "can", "man", "ese", "ish", "viet")
-_PARTICIPLE = ("ed", "en")
-_PARTICIPLES = frozenset("held met made sent told seen said built kept sold bought left found given shown put".split())  # noqa: SIM905
+_ADJECTIVE = ("ian", "ean", "ese")
+_ADJECTIVES = frozenset("american british english french german polish soviet spanish swedish turkish".split())  # noqa: SIM905
+_PARTICIPLES = frozenset("held met made sent told seen said built kept sold found given shown put taken".split())  # noqa: SIM905
 
 
 def casts(terms: Sequence[Term]) -> Iterator[Cast]:
@@ -40,9 +40,10 @@ def casts(terms: Sequence[Term]) -> Iterator[Cast]:
             due, acted = False, True
         elif is_cast(term):
             part = _before(terms, at)
-            if _is_adjective(term):
-                part = _specified(terms, at)
-            elif part in ("and", "or") and last:
+            if _is_adjective(terms, at):
+                yield term.key, _specified(terms, at)
+                continue
+            if part in ("and", "or"):
                 part = last
             elif not part:
                 subject = _is_subject(terms, at) if due else asked and at == 0
@@ -54,7 +55,7 @@ def casts(terms: Sequence[Term]) -> Iterator[Cast]:
 
 
 class Casts:
-    """The parts that each entry gives to names and figures."""
+    """The parts that the phrasings of each entry give to names and figures."""
 
     def __init__(self, owner: Numbers, texts: Iterable[tuple[Cast, ...]]) -> None:
         """The parts in each text; `owner`: the entry of each text."""
@@ -63,13 +64,13 @@ class Casts:
         rows = Counter(
             (entry, self._parts.setdefault((part, key.isdigit()), len(self._parts)), self._number(key))
             for entry, own in zip(owner.tolist(), texts, strict=True)
-            for key, part in set(own)
+            for key, part in dict.fromkeys(own)
         )
         found = sorted((*row, count) for row, count in rows.items())
         entries, parts, names, counts = np.array(found, np.int64).reshape(-1, 4).T
         self._codes = entries * max(1, len(self._parts)) + parts
-        self._names = names.astype(np.uint16)
-        self._counts = counts.astype(np.uint16)
+        self._names = names.astype(np.min_scalar_type(len(self._keys)))
+        self._counts = counts.astype(np.min_scalar_type(int(counts.max(initial=0))))
 
     def _number(self, key: str) -> int:
         return self._keys.setdefault(key, len(self._keys))
@@ -99,15 +100,17 @@ def _is_helper(term: Term) -> bool:
     return term.typed in _DO or term.typed in _BE
 
 
-def _is_adjective(term: Term) -> bool:
-    """Whether it can only stand before what it specifies: "Russian", "four"."""
-    return term.key.isdigit() or term.typed.rstrip("s").endswith(_ADJECTIVE)
+def _is_adjective(terms: Sequence[Term], at: int) -> bool:
+    """Whether a term stands before what it specifies, as its form shows: "Russian ports", "four leaders"."""
+    term = terms[at]
+    adjective = term.key.isdigit() or term.typed.endswith(_ADJECTIVE) or term.typed.split()[-1] in _ADJECTIVES
+    return is_cast(term) and adjective and bool(_specified(terms, at))
 
 
 def _specified(terms: Sequence[Term], at: int) -> str:
     """The key of the thing that a term stands before, if it does."""
     after = terms[at + 1] if at + 1 < len(terms) else None
-    return after.key if after and after.role is Role.CONTENT else ""
+    return after.key if after and after.role is Role.CONTENT and not after.typed.endswith("ly") else ""
 
 
 def _is_name_next(terms: Sequence[Term], at: int) -> bool:
@@ -118,12 +121,12 @@ def _is_name_next(terms: Sequence[Term], at: int) -> bool:
 def _before(terms: Sequence[Term], at: int) -> str:
     """The preposition before a name, articles and what specifies the name aside; "by" before who acts."""
     at -= 1
-    while at >= 0 and (terms[at].typed in _ARTICLES or (is_cast(terms[at]) and _is_adjective(terms[at]))):
+    while at >= 0 and (terms[at].typed in _ARTICLES or _is_adjective(terms, at)):
         at -= 1
     if at < 0 or _is_helper(terms[at]) or terms[at].typed in _PRONOUNS:
         return ""
-    if at and terms[at - 1].key == "accord":
-        return "accord"
+    if at and terms[at - 1].typed == "according":
+        return "according"
     word = terms[at].typed
     is_preposition = terms[at].role is Role.FILLER or word in _PREPOSITIONS
     return (ACTS if word == "by" else word) if is_preposition else ""
@@ -142,6 +145,6 @@ def _of_subject(terms: Sequence[Term], at: int) -> str:
     verb = terms[at + 1].typed if at + 1 < len(terms) else ""
     if helper not in _BE:
         return BEARS if verb == "been" else ACTS
-    if verb.endswith(_PARTICIPLE) or verb in _PARTICIPLES:
+    if verb.endswith("ed") or verb in _PARTICIPLES:
         return BEARS
     return ACTS if verb.endswith("ing") else _specified(terms, at) or ACTS

@@ -28,7 +28,7 @@ class Corpus:
     asked: Sequence[frozenset[Kind]]
     """What each asks for, if it asks."""
     casts: Sequence[tuple[Cast, ...]]
-    """The parts of the names and figures in each."""
+    """The parts of the names and figures in each, where they were looked for."""
 
 
 class Terms:

@@ -25,7 +25,7 @@ from knowledge.postings import List, Postings, highest, merged, offsets, top, to
 from knowledge.profiles import Profiles, profiled
 from knowledge.query import Candidate, Query
 from knowledge.question import Term
-from knowledge.rows import Floats, Numbers
+from knowledge.rows import Floats, Numbers, Rows
 
 SYNONYM = 0.5
 NEAR_POWER = 1.5
@@ -43,6 +43,8 @@ NEGLIGIBLE = 0.01
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
 POOL, ANSWERING = 48, 8
 """How many of the best phrasings are compared letter by letter, and how many of those that answer at least."""
+IDLE = frozenset({ASIDE, "the", "a", "an"})
+"""Keys that make no difference to what is asked."""
 TOP = 16
 JOINED = 1_000_000
 """How many rows of words that stand for several keys are kept: the same words come again."""
@@ -70,6 +72,9 @@ class Index:
         known = ((key, [name for name in names if name in terms.ids]) for key, names in terms.groups.items())
         self._groups = {key: tuple(dict.fromkeys(names)) for key, names in known if names}
         self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
+        idle = [terms.ids[key] for key in IDLE if key in terms.ids]
+        asked = Rows(spoken.terms.sizes, terms.keys[spoken.terms.flat]).without(idle)
+        self._meant = Marks(list(terms.ids), asked)
         self._owner = spoken.owner.astype(np.intp)
         self._sizes = np.bincount(self._owner, minlength=size)
         """How many phrasings each entry has."""
@@ -146,8 +151,9 @@ class Index:
         letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms if term.key != ASIDE)
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
+        meant = " ".join([keys[-1][0] if keys else term.key for term, _, keys in parts if term.key not in IDLE])
         same = self._same.find(said)
-        same = same if len(same) or letters == said else self._same.find(letters)
+        same = same if len(same) or not meant else self._meant.find(meant)
         numbers = (self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(parts))
         names = list({key: None for _, _, keys in parts for key, _ in keys})
         named = np.array([self._ids[key] for key in names], self._keys.dtype)

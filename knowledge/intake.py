@@ -41,8 +41,8 @@ class Intake:
         self.terms: defaultdict[tuple[str, float], int] = _numbered()
         """Number of each key with each of its weights."""
 
-    def read(self, texts: Iterable[tuple[int, str]]) -> Corpus:
-        """Texts, each with the entry that it belongs to."""
+    def read(self, texts: Iterable[tuple[int, str]], *, parts: bool = False) -> Corpus:
+        """Texts, each with the entry that it belongs to; `parts`: whether to see who does what in them."""
         owner, sizes, flat = array("i"), array("i"), array("i")
         number = self._numbers.__getitem__
         for entry, text in texts:
@@ -59,7 +59,7 @@ class Intake:
             Rows(words.sizes, np.array(self._normal, np.int32)[words.flat]),
             runs.through(self._terms_in(runs)),
             self._asked(runs),
-            self._casts(runs),
+            self._casts(runs) if parts else [()] * len(runs),
         )
 
     def counts(self, *corpora: Corpus) -> Counter[str]:
@@ -116,9 +116,9 @@ class Intake:
         found: list[tuple[Cast, ...]] = [()] * len(runs)
         casting = np.zeros(len(runs), np.bool_)
         casting[runs.row[self._which(lambda passage: any(map(is_cast, passage.terms)))[runs.flat]]] = True
-        ends = np.cumsum(runs.sizes)
+        starts = runs.starts
         for text in np.flatnonzero(casting).tolist():
-            own = runs.flat[ends[text] - runs.sizes[text] : ends[text]].tolist()
+            own = runs.flat[starts[text] : starts[text] + runs.sizes[text]].tolist()
             found[text] = tuple(casts([term for run in own for term in self._passages[run].terms]))
         return found
 

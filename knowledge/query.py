@@ -29,15 +29,16 @@ class Query:
     numbers: tuple[int, ...]
     """The number of each term in order; unknown ones have different numbers below 0."""
     keys: Sequence[str]
-    """All of these keys, each once."""
+    """All keys that any term may match, each once."""
     keys_as_numbers: Numbers
+    """The same as the index numbers them."""
     mass: float
     doubt: float
     """Share of the mass whose words the base does not have as typed."""
     letters: str
-    """Its words, spelled rightly."""
+    """Its words, spelled rightly, without asides."""
     same: Numbers
-    """The phrasings that the question is, word for word."""
+    """The phrasings that the question is, word for word or at least key for key."""
 
     @property
     def own_numbers(self) -> list[int]:

@@ -13,7 +13,7 @@ from knowledge.casting import casts
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
-from knowledge.question import NOTHING_ASKED, Cast, Question, Role, Term
+from knowledge.question import NOTHING_ASKED, Question, Role, Term
 from knowledge.spelling import Near, Speller
 from knowledge.translation import ASKS, FILLER, NAME, UNREAD
 from knowledge.vocabulary import Vocabulary, phrase
@@ -79,11 +79,11 @@ class Reader:
         self.translator = lexicon.translator
         self._lexicon = lexicon
         self._speller = speller
-        self._asking: Phrasebook[frozenset[Kind]] = Phrasebook()
+        self._asking: Phrasebook[tuple[frozenset[Kind], ...]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
-            self._asking.add(words, _asked(kind))
+            self._asking.add(words, (_asked(kind),))
         for words in vocabulary.asides:
-            self._asking.add(words, NOTHING_ASKED)
+            self._asking.add(words, ())
         self._chatting: Phrasebook[str] = Phrasebook()
         for words, name in vocabulary.chat.items():
             self._chatting.add(words, name)
@@ -93,7 +93,7 @@ class Reader:
     def passage(self, words: Iterable[Word]) -> Passage:
         """Words of the base, read."""
         tokens = self._read(words)
-        return Passage(tokens, self._terms(tokens, 1.0), self._asked(tokens), _is_verb_first(tokens))
+        return Passage(tokens, self._terms(tokens), self._asked(tokens), _is_verb_first(tokens))
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """What is read as one where it stands side by side, as keys of its words."""
@@ -111,22 +111,22 @@ class Reader:
         language = self.translator.language(text, self._is_known)
         parts = list(self._parts(text))
         tokens = [self._tokens(part, language) for part in parts]
-        kinds = [self._kinds(part) for part in tokens]
+        terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
         chat = self._chat(text, language)
         asking = [at for at, part in enumerate(parts) if _MARK.search(part) or self._opens(tokens[at], kinds[at])]
         asking = asking or [at for at in range(len(parts)) if kinds[at]]
         rounds = [self._with_subject(tokens, at) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
-                terms=tuple(self._merged(_beside(tokens, asking, round_), round_ if asking else ())),
+                terms=tuple(_merged(_beside(terms, asking, round_), round_ if asking else ())),
                 kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
                 text=parts[round_[-1]].strip() if asking else text,
                 alone=bool(round_) and _own(tokens[round_[-1]]) >= _OWN,
                 language=language,
                 chat=chat,
                 asks=bool(asking),
-                casts=self._casts(tokens[round_[-1]]) if language == "en" and round_ else (),
-                personal=_personal([token for at in round_ for token in tokens[at]]),
+                casts=tuple(casts(terms[round_[-1]])) if language == "en" and round_ else (),
+                personal=_personal([term for at in round_ for term in terms[at]]),
             )
             for round_ in rounds
         ]
@@ -177,16 +177,6 @@ class Reader:
             return self._read(split(part))
         return self._spelled(self.translator.translate(part, language))
 
-    def _merged(self, parts: Sequence[Sequence[Token]], round_: tuple[int, ...]) -> Iterable[Term]:
-        """Terms of all parts, each key once with its highest weight; the last of a round asks."""
-        merged: dict[str, Term] = {}
-        for at, tokens in enumerate(parts):
-            around = SUBJECT_WEIGHT if at in round_ else CONTEXT_WEIGHT
-            for term in self._terms(tokens, around if round_ and at != round_[-1] else 1.0):
-                if term.key not in merged or merged[term.key].weight < term.weight:
-                    merged[term.key] = term
-        return merged.values()
-
     def _chat(self, text: str, language: str) -> str | None:
         """What a message is that has chat phrases and words without content only; its last phrase decides."""
         words = [word.text for word in split(text)]
@@ -203,7 +193,7 @@ class Reader:
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""
         words = [token.best for token in tokens if token.mark is None]
-        found = [kinds for _, _, kinds in self._asking.find(words)]
+        found = [kinds for _, _, own in self._asking.find(words) for kinds in own]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]
@@ -215,7 +205,7 @@ class Reader:
         if (token.best,) in asking:
             yield from (_asked(asking[(word,)]) for word, _ in token.near if (word,) in asking)
 
-    def _terms(self, tokens: Sequence[Token], weight: float) -> list[Term]:
+    def _terms(self, tokens: Sequence[Token]) -> list[Term]:
         terms = [token.term for token in tokens]
         if terms and terms[0].role is Role.NAME:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
@@ -224,11 +214,7 @@ class Reader:
             if end - start > 1 or not self._is_pronoun(tokens, start):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
-        return terms if weight == 1.0 else [term._replace(weight=term.weight * weight, around=True) for term in terms]
-
-    def _casts(self, tokens: Sequence[Token]) -> tuple[Cast, ...]:
-        """The parts of the names and figures in a sentence."""
-        return tuple(casts(self._terms(tokens, 1.0)))
+        return terms
 
     def _is_pronoun(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a name is only an everyday word: "us" is not the U.S."""
@@ -324,14 +310,26 @@ def _role(key: str) -> Role:
     return Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
 
 
-def _beside(tokens: Sequence[list[Token]], asking: Sequence[int], round_: Sequence[int]) -> list[list[Token]]:
+def _beside(terms: Sequence[list[Term]], asking: Sequence[int], round_: Sequence[int]) -> list[list[Term]]:
     """The sentences of a message without those that ask something else than a round does."""
-    return [[] if at in asking and at not in round_ else part for at, part in enumerate(tokens)]
+    return [[] if at in asking and at not in round_ else part for at, part in enumerate(terms)]
+
+
+def _merged(parts: Sequence[Sequence[Term]], round_: tuple[int, ...]) -> Iterable[Term]:
+    """Terms of all parts, each key once with its highest weight; the last of a round asks."""
+    merged: dict[str, Term] = {}
+    for at, own in enumerate(parts):
+        weight = SUBJECT_WEIGHT if at in round_ else CONTEXT_WEIGHT
+        around = round_ and at != round_[-1]
+        for term in [term._replace(weight=term.weight * weight, around=True) for term in own] if around else own:
+            if term.key not in merged or merged[term.key].weight < term.weight:
+                merged[term.key] = term
+    return merged.values()
 
 
 def _own(tokens: Sequence[Token]) -> int:
     """How many words of a sentence say what it is about."""
-    return sum(token.term.role in (Role.CONTENT, Role.NAME) for token in tokens)
+    return sum(token.term.role in (Role.CONTENT, Role.NAME, Role.UNREAD) for token in tokens)
 
 
 def _is_named(tokens: Sequence[Token], at: int) -> bool:
@@ -339,9 +337,9 @@ def _is_named(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].word.capital or bool(at and tokens[at - 1].best == "the")
 
 
-def _personal(tokens: Sequence[Token]) -> float:
-    spoken = [at for at, token in enumerate(tokens) if token.word.text in _PERSONAL]
-    return sum(tokens[at].word.text != "us" or not _is_named(tokens, at) for at in spoken) / max(1, len(tokens))
+def _personal(terms: Sequence[Term]) -> float:
+    """Share of the words, but for asides, that speak of the reader or the bot."""
+    return sum(term.typed in _PERSONAL and term.role is Role.FILLER for term in terms) / max(1, len(terms))
 
 
 def _asked(name: str) -> frozenset[Kind]:

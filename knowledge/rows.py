@@ -56,6 +56,11 @@ class Rows:
         until = np.append(0, ends)[np.append(0, np.cumsum(self.sizes))]
         return Rows(np.diff(until), table.flat[places])
 
+    def without(self, numbers: Sequence[int]) -> "Rows":
+        """The same rows without some numbers."""
+        kept = ~np.isin(self.flat, numbers)
+        return Rows(np.bincount(self.row[kept], minlength=len(self)), self.flat[kept])
+
     def spelled(self, names: Sequence[str]) -> Iterator[str]:
         """Each row as the names of its numbers, with blanks between them."""
         flat = iter(np.array(names, np.object_)[self.flat].tolist())

@@ -46,7 +46,7 @@ RELATED = 2
 
 Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
 
-_SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME)
+_SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME, Role.UNREAD)
 
 
 class Snapshot:
@@ -68,7 +68,8 @@ class Snapshot:
         english = vocabulary.english()
         own = lexicon(library, english)
         intake = Intake(Reader(english, own))
-        spoken = intake.read((at, text) for at, entry in enumerate(watched(self.entries)) for text in _asking(entry))
+        asking = ((at, text) for at, entry in enumerate(watched(self.entries)) for text in _asking(entry))
+        spoken = intake.read(asking, parts=bool(library.entities))
         said = intake.read((at, _saying(entry)) for at, entry in enumerate(self.entries))
         self.kinds = self._answered(spoken)
         terms = Terms(list(intake.terms), own.groups)
@@ -161,8 +162,6 @@ class Snapshot:
 
     def _together(self, cases: Sequence[Sequence[Case]]) -> Answer:
         """The answers to all questions of a message that have one, and why those that stand alone have none."""
-        if len(cases) == 1:
-            return self._answer(cases[0])
         given: dict[str, Answer] = {}
         for own in cases:
             if own[0].confidence >= ANSWER:

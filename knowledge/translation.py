@@ -26,7 +26,7 @@ _ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|�
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
 
-FILLER, NAME, ASKS, UNREAD = "~", "@", "?", "!"
+FILLER, NAME, ASKS, UNREAD = "~", "@", "?", "-"
 """Marks on a target: no content, an entity's id, a question type, a word that the dictionary lacks."""
 ANY, CASE = "*", "^"
 """Marks at the end of a spelling: any ending, or one that a declined name may have."""

@@ -29,11 +29,15 @@ _PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
 _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_NO_DATE = r"(?!(?<=\b\d\d\.) (?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
+"""Not in a German date: "19. Juni"."""
 _SENTENCE = re.compile(
-    r"(?<=[!?…;。！？；])\s*|(?<=\.\.)(?!\.)\s*|(?<=\w\w\.)(?<!\b(?:mr|ms|dr|st|vs|no|\d\d)\.)(?!\d)[\"'”»)]*\s*|\n+",
+    r"(?<=[!?…;。！？；])\s*|(?<=\.\.)(?!\.)\s*|(?<=\w\w\.)(?<!\b(?:mr|ms|dr|st|vs|no)\.)(?!\d)"
+    + _NO_DATE
+    + r"[\"'”»)]*\s*|\n+",
     re.IGNORECASE,
 )
-"""Ends of sentences; what stands in "U.S.", "10.000", "Mr. Kim" and "19. Juni" is none."""
+"""Ends of sentences; what stands in "U.S.", "10.000" and "Mr. Kim" is none."""
 _stemmer = Stemmer.Stemmer("english")
 
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}

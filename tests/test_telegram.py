@@ -92,7 +92,7 @@ def unsure(shipped: Snapshot) -> tuple[str, Choices]:
     """A question that leaves two or three entries to choose from."""
     files = sorted((Path(__file__).parent / "questions").glob("*.yaml"))
     questions = [row["ask"] for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8"))["questions"]]
-    outcomes = ((question, shipped.ask(question)) for question in questions)
+    outcomes = ((question, shipped.ask(question)) for question in questions if question[0] != "/")
     return next((question, outcome) for question, outcome in outcomes if isinstance(outcome, Choices))
 
 

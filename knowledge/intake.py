@@ -17,8 +17,9 @@ from knowledge.casting import casts, is_cast
 from knowledge.corpus import Corpus
 from knowledge.outcomes import Kind
 from knowledge.question import Cast
-from knowledge.reading import SCALES, Passage, Reader, asked_together
+from knowledge.reading import Passage, Reader, asked_together
 from knowledge.rows import Rows
+from knowledge.tokens import SCALES
 from knowledge.words import normal, written
 
 _Name = TypeVar("_Name")

@@ -1,7 +1,6 @@
 """Reads a question into weighted terms: what it asks for, whom it names, what it is about.
 
-Answers for sentences and chatter, spelling, numbers, names and synonyms. Knows which words the base has, not
-which entry holds them.
+Answers for sentences and chatter, names and synonyms. Knows which words the base has, not which entry holds them.
 """
 
 import re
@@ -14,21 +13,16 @@ from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
 from knowledge.question import NOTHING_ASKED, Question, Role, Term
-from knowledge.spelling import Near, Speller
-from knowledge.translation import ASKS, FILLER, NAME, UNREAD
+from knowledge.spelling import Speller
+from knowledge.tokens import FILLER_WEIGHT, Token, Tokenizer
+from knowledge.translation import ASKS, NAME
 from knowledge.vocabulary import Vocabulary, phrase
 from knowledge.words import Word, sentences, split, stem
 
-FILLER_WEIGHT = 0.4
-ASKING_WEIGHT = 0.5
 SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.35
 """Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
-ALMOST_SAME = 0.8
-"""Least likeness at which a common word that the base lacks stands for one that it has: "hopping" may be "hoping"."""
-MET = 10_000
-"""How many words of questions are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"(?:[,;:–—-]\s+|\s+)(and|or)\s+|[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
@@ -41,22 +35,6 @@ _OWN = 2
 """Content words with which a question says itself what it is about."""
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
 _YES_NO = frozenset({Kind.YES_NO})
-SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
-"""Figures that are read as one with a figure before them: "five million"."""
-
-
-class Token(NamedTuple):
-    """One word of a text and what it is read as."""
-
-    word: Word
-    best: str
-    """The word meant, spelled rightly."""
-    term: Term
-    """What it is unless it belongs to a name or phrase of several words."""
-    mark: str | None = None
-    """What a dictionary says beside: a question type, nothing of content."""
-    near: Near = ()
-    """What else a mistyped word may be."""
 
 
 class Passage(NamedTuple):
@@ -78,7 +56,7 @@ class Reader:
         self.vocabulary = vocabulary
         self.translator = lexicon.translator
         self._lexicon = lexicon
-        self._speller = speller
+        self._tokenizer = Tokenizer(vocabulary, speller)
         self._asking: Phrasebook[tuple[frozenset[Kind], ...]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
             self._asking.add(words, (_asked(kind),))
@@ -87,12 +65,10 @@ class Reader:
         self._chatting: Phrasebook[str] = Phrasebook()
         for words, name in vocabulary.chat.items():
             self._chatting.add(words, name)
-        self._met: dict[Word, list[Token]] = {}
-        """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
     def passage(self, words: Iterable[Word]) -> Passage:
         """Words of the base, read."""
-        tokens = self._read(words)
+        tokens = self._tokenizer.read(words)
         return Passage(tokens, self._terms(tokens), self._asked(tokens), _is_verb_first(tokens))
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
@@ -108,7 +84,7 @@ class Reader:
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
         text = _LINK.sub(" ", text)[:LONGEST]
-        language = self.translator.language(text, self._is_known)
+        language = self.translator.language(text, self._tokenizer.is_known)
         parts = list(self._parts(text))
         tokens = [self._tokens(part, language) for part in parts]
         terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
@@ -174,8 +150,8 @@ class Reader:
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
-            return self._read(split(part))
-        return self._spelled(self.translator.translate(part, language))
+            return self._tokenizer.read(split(part))
+        return self._tokenizer.translated(self.translator.translate(part, language))
 
     def _chat(self, text: str, language: str) -> str | None:
         """What a message is that has chat phrases and words without content only; its last phrase decides."""
@@ -219,88 +195,6 @@ class Reader:
     def _is_pronoun(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a name is only an everyday word: "us" is not the U.S."""
         return tokens[at].best in self.vocabulary.fillers and not _is_named(tokens, at)
-
-    def _token(self, word: Word, best: str, near: Near = ()) -> Token:
-        key = stem(best)
-        if (best,) in self.vocabulary.questions:
-            return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text), near=near)
-        if best in self.vocabulary.negations:
-            return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text))
-        if best in self.vocabulary.fillers:
-            return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
-        named = word.capital and self._speller is not None and not near and not self._is_known(best)
-        return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
-
-    @staticmethod
-    def _marked(word: Word, mark: str) -> Token:
-        """A word that a dictionary translated into a question type, or left out."""
-        if mark[0] == ASKS:
-            term = Term(stem(mark[1:].split("_", maxsplit=1)[0]), ASKING_WEIGHT, Role.ASKING, word.text)
-        else:
-            term = Term(FILLER, 0.0, Role.FILLER, word.text)
-        return Token(word, word.text, term, mark)
-
-    def _is_known(self, word: str) -> bool:
-        known = self._speller is None or word in self._speller
-        english = self.vocabulary.known
-        return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
-
-    def _spelled(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
-        """Words with what they are read as."""
-        tokens: list[Token] = []
-        for word, mark in pieces:
-            if mark is None or mark == UNREAD:
-                read = self._met.get(word) or self._meant(word)
-                tokens += map(self._unread, read) if mark else read
-            else:
-                tokens.append(self._marked(word, mark))
-        return self._scaled(tokens)
-
-    def _unread(self, token: Token) -> Token:
-        """A word that no dictionary has, nor English: what it means, nobody knows."""
-        strange = token.term.role is Role.CONTENT and not token.near and not self._is_known(token.best)
-        return token._replace(term=token.term._replace(role=Role.UNREAD)) if strange else token
-
-    def _read(self, words: Iterable[Word]) -> list[Token]:
-        """English words with what they are read as."""
-        met = self._met
-        return self._scaled([token for word in words for token in met.get(word) or self._meant(word)])
-
-    def _scaled(self, tokens: list[Token]) -> list[Token]:
-        """Makes "five million" and "5 million" one figure."""
-        if SCALES.isdisjoint([token.best for token in tokens]):
-            return tokens
-        result: list[Token] = []
-        for token in tokens:
-            figure = result[-1].best.replace(".", "", 1).isdigit() if result else False
-            if token.best in SCALES and not token.word.text.isdigit() and figure:
-                before = result.pop()
-                result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
-            else:
-                result.append(token)
-        return result
-
-    def _meant(self, word: Word) -> list[Token]:
-        """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""
-        tokens: list[Token] = []
-        for text in self.vocabulary.spellings.get(word.text, (word.text,)):
-            if text in self.vocabulary.numbers and text not in self.vocabulary.fillers:
-                tokens.append(self._token(word, str(self.vocabulary.numbers[text])))
-            elif self._speller is None or self._is_known(text):
-                tokens.append(self._token(word, text))
-            else:
-                tokens += self._mended(word, text, self._speller)
-        if self._speller and len(self._met) >= MET:
-            self._met.clear()
-        self._met[word] = tokens
-        return tokens
-
-    def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
-        common = self.vocabulary.is_common(text)
-        near = tuple(row for row in speller.near(text) if not common or row[1] >= ALMOST_SAME)
-        if near:
-            return [self._token(word, near[0][0], near)]
-        return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
 
 
 def _role(key: str) -> Role:

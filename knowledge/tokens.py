@@ -1,0 +1,131 @@
+"""Reads words one by one: what each is, however it is spelled.
+
+Answers for abbreviations, typing errors, numbers and what a dictionary of another language says. Does not know names of
+several words, sentences or what a question asks.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from knowledge.question import Role, Term
+from knowledge.spelling import Near, Speller
+from knowledge.translation import ASKS, FILLER, UNREAD
+from knowledge.vocabulary import Vocabulary
+from knowledge.words import Word, stem
+
+FILLER_WEIGHT = 0.4
+ASKING_WEIGHT = 0.5
+ALMOST_SAME = 0.8
+"""Least likeness at which a common word that the base lacks stands for one that it has: "hopping" may be "hoping"."""
+MET = 10_000
+"""How many words of questions are kept as they were read."""
+SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
+"""Figures that are read as one with a figure before them: "five million"."""
+
+
+class Token(NamedTuple):
+    """One word of a text and what it is read as."""
+
+    word: Word
+    best: str
+    """The word meant, spelled rightly."""
+    term: Term
+    """What it is unless it belongs to a name or phrase of several words."""
+    mark: str | None = None
+    """What a dictionary says beside: a question type, nothing of content."""
+    near: Near = ()
+    """What else a mistyped word may be."""
+
+
+class Tokenizer:
+    """Reads the words of one knowledge base, and of questions about it."""
+
+    def __init__(self, vocabulary: Vocabulary, speller: Speller | None) -> None:
+        """Without `speller` every word stands for itself, as it must while the base is indexed."""
+        self._vocabulary = vocabulary
+        self._speller = speller
+        self._met: dict[Word, list[Token]] = {}
+        """Words as they were read before; forgotten once in a while, since those of questions have no end."""
+
+    def read(self, words: Iterable[Word]) -> list[Token]:
+        """English words with what they are read as."""
+        met = self._met
+        return self._scaled([token for word in words for token in met.get(word) or self._meant(word)])
+
+    def translated(self, pieces: Iterable[tuple[Word, str | None]]) -> list[Token]:
+        """Words that a dictionary put into English, with its marks, and what they are read as."""
+        tokens: list[Token] = []
+        for word, mark in pieces:
+            if mark is None or mark == UNREAD:
+                read = self._met.get(word) or self._meant(word)
+                tokens += map(self._unread, read) if mark else read
+            else:
+                tokens.append(self._marked(word, mark))
+        return self._scaled(tokens)
+
+    def is_known(self, word: str) -> bool:
+        """Whether English or the base has a word; all are known while the base is indexed."""
+        known = self._speller is None or word in self._speller
+        english = self._vocabulary.known
+        return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
+
+    def _meant(self, word: Word) -> list[Token]:
+        """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""
+        tokens: list[Token] = []
+        for text in self._vocabulary.spellings.get(word.text, (word.text,)):
+            if text in self._vocabulary.numbers and text not in self._vocabulary.fillers:
+                tokens.append(self._token(word, str(self._vocabulary.numbers[text])))
+            elif self._speller is None or self.is_known(text):
+                tokens.append(self._token(word, text))
+            else:
+                tokens += self._mended(word, text, self._speller)
+        if self._speller and len(self._met) >= MET:
+            self._met.clear()
+        self._met[word] = tokens
+        return tokens
+
+    def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
+        common = self._vocabulary.is_common(text)
+        near = tuple(row for row in speller.near(text) if not common or row[1] >= ALMOST_SAME)
+        if near:
+            return [self._token(word, near[0][0], near)]
+        return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
+
+    def _token(self, word: Word, best: str, near: Near = ()) -> Token:
+        key = stem(best)
+        if (best,) in self._vocabulary.questions:
+            return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text), near=near)
+        if best in self._vocabulary.negations:
+            return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text))
+        if best in self._vocabulary.fillers:
+            return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
+        named = word.capital and self._speller is not None and not near and not self.is_known(best)
+        return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
+
+    @staticmethod
+    def _marked(word: Word, mark: str) -> Token:
+        """A word that a dictionary translated into a question type, or left out."""
+        if mark[0] == ASKS:
+            term = Term(stem(mark[1:].split("_", maxsplit=1)[0]), ASKING_WEIGHT, Role.ASKING, word.text)
+        else:
+            term = Term(FILLER, 0.0, Role.FILLER, word.text)
+        return Token(word, word.text, term, mark)
+
+    def _unread(self, token: Token) -> Token:
+        """A word that no dictionary has, nor English: what it means, nobody knows."""
+        strange = token.term.role is Role.CONTENT and not token.near and not self.is_known(token.best)
+        return token._replace(term=token.term._replace(role=Role.UNREAD)) if strange else token
+
+    def _scaled(self, tokens: list[Token]) -> list[Token]:
+        """Makes "five million" and "5 million" one figure."""
+        if SCALES.isdisjoint([token.best for token in tokens]):
+            return tokens
+        result: list[Token] = []
+        for token in tokens:
+            figure = result[-1].best.replace(".", "", 1).isdigit() if result else False
+            if token.best in SCALES and not token.word.text.isdigit() and figure:
+                before = result.pop()
+                result.append(self._token(before.word, f"{float(before.best) * int(token.best):.0f}"))
+            else:
+                result.append(token)
+        return result

@@ -32,8 +32,8 @@ from rich.table import Table
 from bot.settings import SHIPPED
 from handlers.conversation import QUESTIONS
 from knowledge.case import Case
+from knowledge.evidence import Evidence
 from knowledge.holder import open_base
-from knowledge.judgement import Evidence
 from knowledge.snapshot import Snapshot
 
 Floats = NDArray[np.float64]

@@ -5,7 +5,8 @@ Answers for which of the nearest entries is judged, and when none is. What weigh
 
 from collections.abc import Sequence
 
-from knowledge.judgement import Evidence, Grounds, Judge, Scales
+from knowledge.evidence import Evidence, Grounds, Scales
+from knowledge.judgement import Judge
 from knowledge.outcomes import Kind
 from knowledge.query import Candidate, Query
 from knowledge.question import Question, Role

@@ -19,9 +19,10 @@ from knowledge.case import Case
 from knowledge.casting import Casts
 from knowledge.content import Content
 from knowledge.corpus import Corpus, Terms
+from knowledge.evidence import Grounds
 from knowledge.index import Index
 from knowledge.intake import Intake
-from knowledge.judgement import ARTICLE, PLAIN, Grounds
+from knowledge.judgement import ARTICLE, PLAIN
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason

@@ -1,0 +1,232 @@
+"""What speaks for an entry as the answer to a question, and what against it.
+
+Answers for each piece of evidence, one number each. What they weigh together, the judgement knows. Does not search.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from knowledge.answerability import Answerability
+from knowledge.casting import Casts
+from knowledge.content import Content
+from knowledge.index import Index
+from knowledge.outcomes import Kind
+from knowledge.query import Candidate, Query
+from knowledge.question import Question, Role
+
+USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
+"""About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
+_OR = frozenset({"or"})
+"""A question with alternatives names its answer itself."""
+
+
+class Evidence(NamedTuple):
+    """What speaks for and against an entry as the answer; shares are of the question's idf mass, 0 to 1."""
+
+    score: float
+    """The entry's score in the index."""
+    lead: float
+    """Its score less that of the next."""
+    implied: float
+    """Share that not its best phrasing has, but its other phrasings or its answer."""
+    elsewhere: float
+    """Share that only other entries have."""
+    unknown: float
+    """Share that no entry has; a word that nobody could read tells nothing."""
+    unasked: float
+    """Share of the phrasing's content that the question lacks."""
+    wrong_kind: float
+    """1 where the question asks for another kind of thing than the entry answers; yes or no may be asked of any."""
+    rephrased: float
+    """1 where its best phrasing asks for another kind of thing than the question."""
+    other_names: float
+    """Entities that the question names and the entry does not have."""
+    miscast: float
+    """How surely the entry gives what names and figures do in the question to others, up to 1 for each."""
+    left_open: float
+    """Score of the nearest entry that only says "the article doesn't say", less the entry's own; at least -1."""
+    open_unasked: float
+    """Share of that entry's phrasing that the question lacks."""
+    terms: float
+    """Logarithm of the number of content terms: short questions prove little."""
+    translated: float
+    """1 where the question was read word by word from another language, which leaves gaps."""
+    many: float
+    """Score times terms, each less what is usual: a high score says another thing of three words than of ten."""
+    vague: float
+    """`unasked` where the question names nothing that the entry has: it may be about anything."""
+    untold: float
+    """1 where it tells nobody, no time, place or figure, whichever is asked for, that the question does not say."""
+    leaning: float
+    """Log-odds that the base leaves open what is asked in such words (`knowledge/answerability.py`)."""
+    typical: float
+    """How much more often its phrasings have the question's terms than all phrasings do, as a logarithm."""
+    negated: float
+    """Words of the question that deny and that the phrasing lacks, where more than yes or no is asked."""
+    asks: float
+    """1 where the message has the form of a question."""
+    personal: float
+    """Share of its words that speak of the reader or the bot."""
+    guards: float
+    """Share of the base that only says "the article doesn't say": where it is high, none of it near means much."""
+
+
+class Grounds:
+    """What of a base bears on a judgement."""
+
+    def __init__(
+        self,
+        index: Index,
+        content: Content,
+        answerability: Answerability,
+        casts: Casts,
+        answers: Sequence[frozenset[Kind]],
+        asks: Sequence[frozenset[Kind]],
+        left_open: Sequence[bool],
+    ) -> None:
+        """`answers`: the kinds of question that each entry answers; `asks`: those that each phrasing is.
+
+        `left_open`: whether an entry only says "the article doesn't say".
+        """
+        self.index = index
+        self.content = content
+        self.answerability = answerability
+        self.casts = casts
+        self.answers = answers
+        self.asks = asks
+        self.left_open = left_open
+        self.guards = sum(left_open) / max(1, len(left_open))
+        """Share of the entries that only say so."""
+
+
+class Scales:
+    """One question, ready to be weighed against any entry."""
+
+    def __init__(
+        self,
+        grounds: Grounds,
+        query: Query,
+        question: Question,
+        asked: frozenset[Kind],
+        left_open: Candidate | None,
+    ) -> None:
+        """`asked`: what is asked for; `left_open`: the nearest entry without an answer."""
+        self._grounds = grounds
+        self._query = query
+        self._question = question
+        self._asked = asked
+        self._left_open = left_open
+        self._keys = frozenset(query.keys)
+
+    @cached_property
+    def _leaning(self) -> float:
+        ordered = self._question.language == "en"
+        return self._grounds.answerability.against(self._query.own_numbers, ordered=ordered)
+
+    @cached_property
+    def _open_unasked(self) -> float:
+        nearest = self._left_open
+        return self._unasked(self._grounds.index.keys_of(nearest.document)) if nearest else 1.0
+
+    def evidence(self, candidates: Sequence[Candidate], at: int) -> Evidence:
+        """The evidence on one of the candidates, the one at `at`."""
+        grounds, question, own = self._grounds, self._question, candidates[at]
+        others = max((other.score for other in candidates if other is not own), default=0.0)
+        answers, phrased = grounds.answers[own.entry], grounds.asks[own.document]
+        more = self._asked - {Kind.YES_NO}
+        phrasing = grounds.index.keys_of(own.document)
+        shares = grounds.index.shares(own.entry, self._query)
+        counts = _counts(self._query, phrasing, shares)
+        content, terms, unasked = counts.content or 1e-6, math.log1p(counts.terms), self._unasked(phrasing)
+        return Evidence(
+            score=own.score,
+            lead=own.score - others,
+            implied=counts.implied / content,
+            elsewhere=counts.elsewhere / content,
+            unknown=counts.unknown / content,
+            unasked=unasked,
+            wrong_kind=float(bool(more and answers and not self._asked & answers)),
+            rephrased=float(bool(more and phrased and not self._asked & phrased)),
+            other_names=counts.other_names,
+            miscast=grounds.casts.against(own.entry, question.casts),
+            left_open=max(-1.0, self._left_open.score - own.score) if self._left_open else -1.0,
+            open_unasked=self._open_unasked,
+            terms=terms,
+            translated=float(question.language != "en"),
+            many=(own.score - USUAL_SCORE) * (terms - USUAL_TERMS),
+            vague=0.0 if counts.named else unasked,
+            untold=float(not _OR & self._keys and grounds.content.lacks(own.entry, self._asked, self._keys)),
+            leaning=self._leaning,
+            typical=grounds.index.typical(own.entry, self._query, shares),
+            negated=counts.negated if more else 0.0,
+            asks=float(question.asks),
+            personal=question.personal,
+            guards=grounds.guards,
+        )
+
+    def lacking(self, candidate: Candidate) -> tuple[float, bool]:
+        """Share of the question that an entry lacks, and whether it has somebody or something that both name."""
+        index = self._grounds.index
+        counts = _counts(self._query, index.keys_of(candidate.document), index.shares(candidate.entry, self._query))
+        return (counts.elsewhere + counts.unknown) / (counts.content or 1e-6), counts.shared
+
+    def _unasked(self, phrasing: Mapping[str, float]) -> float:
+        """Share of a phrasing's content that the question lacks."""
+        index, asked = self._grounds.index, self._keys
+        masses = {key: weight * index.idf(key) for key, weight in phrasing.items() if weight == 1.0 and key[0] != "~"}
+        lacking = sum(
+            mass for key, mass in masses.items() if key not in asked and asked.isdisjoint(index.groups_of(key))
+        )
+        return lacking / (sum(masses.values()) or 1.0)
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What of a question an entry has and lacks: idf mass, or numbers of terms."""
+
+    content: float = 0.0
+    implied: float = 0.0
+    elsewhere: float = 0.0
+    unknown: float = 0.0
+    terms: int = 0
+    named: bool = False
+    """Whether the entry has a name or figure of the question."""
+    shared: bool = False
+    """Whether that is an entity of the base."""
+    other_names: int = 0
+    negated: int = 0
+
+
+def _counts(query: Query, phrasing: Mapping[str, float], shares: Mapping[str, float]) -> _Counts:
+    counts = _Counts()
+    for term, mass, keys in query.parts:
+        here = max((factor for key, factor in keys if key in phrasing), default=0.0)
+        if term.role is Role.NEGATION:
+            counts.negated += not term.around and not here
+        if term.role in (Role.FILLER, Role.ASKING, Role.NEGATION):
+            continue
+        likely = max((factor for key, factor in keys if shares[key]), default=0.0)
+        has = here > 0 or likely > 0
+        if term.around and not has:
+            continue  # words around the question support an entry; what they lack says nothing
+        named = term.role in (Role.ENTITY, Role.NAME) or term.key.isdigit()
+        counts.terms += not term.around
+        counts.content += mass
+        counts.named |= has and named
+        counts.shared |= has and term.role is Role.ENTITY
+        left = (1 - here) * mass
+        if not left:
+            continue
+        if likely:
+            sure = likely if term.near else 1.0
+            counts.implied += sure * left
+            counts.unknown += (1 - sure) * left
+        elif keys:
+            counts.elsewhere += left
+            counts.other_names += named
+        elif term.role is not Role.UNREAD:
+            counts.unknown += left
+    return counts

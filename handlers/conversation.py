@@ -135,9 +135,14 @@ class Conversation:
         if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
             return self.turn(text)
         snapshot = snapshot.within(snapshot.by_id[entry].article.id)
-        subject = snapshot.subject(snapshot.by_id[entry])
+        question = snapshot.by_id[entry].question
+        subject = snapshot.subjects.of(question)
         if name:
             return self.ask(QUESTIONS[name], subject)
+        instead = snapshot.subjects.instead(text, question)
+        other = snapshot.ask(instead) if instead else None
+        if isinstance(other, Answer) and other.entry.id != entry:
+            return _turn(other, snapshot)
         alone, kinds = self.turn(text), snapshot.reader.kinds(text)
         if not kinds:
             return alone
@@ -147,8 +152,14 @@ class Conversation:
         return alone if alone.answered else _turn(NoAnswer(Reason.NOTHING_NEAR), snapshot)
 
     def go_on(self, text: str, latest: str | None) -> Turn:
-        """The reply to what is said next where two talk: what names nothing itself is about the latest entry given."""
-        if latest is None or _command(text)[0] or self._snapshot.names_subject(text):
+        """The reply to what is said next where two talk: what names nothing itself is about the latest entry given.
+
+        So is "and North Korea?", which asks the same of another.
+        """
+        if latest is None or latest not in self._snapshot.by_id or _command(text)[0]:
+            return self.turn(text)
+        subjects, question = self._snapshot.subjects, self._snapshot.by_id[latest].question
+        if subjects.named(text) and not subjects.instead(text, question):
             return self.turn(text)
         return self.follow(text, latest)
 

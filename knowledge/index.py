@@ -43,7 +43,7 @@ NEGLIGIBLE = 0.01
 """Share of the question's mass below which a term is not looked up: nearly every phrasing has it."""
 POOL, ANSWERING = 48, 8
 """How many of the best phrasings are compared letter by letter, and how many of those that answer at least."""
-IDLE = frozenset({ASIDE, "the", "a", "an"})
+IDLE = frozenset({ASIDE, "the", "a", "an", "and", "so"})
 """Keys that make no difference to what is asked."""
 TOP = 16
 JOINED = 1_000_000

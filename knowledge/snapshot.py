@@ -27,9 +27,10 @@ from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.query import Candidate
-from knowledge.question import Question, Role, Term
+from knowledge.question import Question, Role
 from knowledge.reading import Reader
 from knowledge.spelling import Speller
+from knowledge.subjects import Subjects
 from knowledge.words import split, stem
 
 ANSWER = 0.5
@@ -46,8 +47,6 @@ RELATED = 2
 """How many related entries an answer shows: more than that hides the answer itself."""
 
 Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
-
-_SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME, Role.UNREAD)
 
 
 class Snapshot:
@@ -82,6 +81,7 @@ class Snapshot:
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         self.reader = Reader(english, own, Speller(words, opposites))
+        self.subjects = Subjects(self.reader, library.entities)
         self._grounds = self._groundwork(spoken, said, terms, left_open)
         self.judge = ARTICLE if library.entities else PLAIN
         own_bar = None if library.entities else self._bar()
@@ -246,19 +246,6 @@ class Snapshot:
             return None
         sure = self.judge.probability(best.evidence._replace(wrong_kind=0.0))
         return next(iter(asked)) if sure >= ANSWER else None
-
-    def subject(self, entry: Entry) -> str:
-        """What an entry is about, in the words of its question but without what it asks for: a follow-up's subject."""
-        return " ".join(term.typed for term in self._subjects(entry.question))
-
-    def names_subject(self, text: str) -> bool:
-        """Whether a message says itself what it is about; "by whom?" does not."""
-        return any(self._subjects(text))
-
-    def _subjects(self, text: str) -> Iterator[Term]:
-        """The terms that say what a text is about."""
-        terms = (term for question in self.reader.read(text) for term in question.terms)
-        return (term for term in terms if term.role in _SUBJECT)
 
     def beside(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that the editor wants shown beside one."""

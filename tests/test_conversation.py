@@ -105,7 +105,7 @@ def test_what_is_said_aside_asks_nothing(shipped: Snapshot, said: str, kinds: se
 
 @pytest.mark.parametrize("said", ["wer ist der Klempner?", "Кто такой сантехник?", "Who is the plumber?"])
 def test_a_subject_that_nobody_knows_is_one(shipped: Snapshot, said: str):
-    assert shipped.names_subject(said)
+    assert shipped.subjects.named(said)
 
 
 def test_several_questions_in_one_message_are_each_answered_under_their_own_words(conversation: Conversation):
@@ -274,10 +274,19 @@ def test_foreign_button_data_means_nothing(data: str):
         ("when did putin arrive?", "and who came with him?", "delegation"),
         ("who invited putin?", "/when", "invitation-when"),
         ("what did cronin say?", "where does he work?", "cronin-workplace"),
+        ("why is russia under sanctions?", "and North Korea?", "korea-sanctions"),
+        ("did lavrov come?", "what about belousov?", "delegation-defense-minister"),
+        ("did lavrov come?", "and shoigu?", "shoigu"),
+        ("did lavrov come?", "tell me about belousov", "belousov"),
+        ("did lavrov come?", "and lavrov?", "lavrov"),
     ],
 )
-def test_a_reply_to_an_answer_asks_about_its_subject(conversation: Conversation, first: str, then: str, entry: str):
-    assert conversation.follow(then, conversation.turn(first).entry).entry == entry
+def test_a_reply_to_an_answer_asks_about_its_subject_or_of_another(
+    conversation: Conversation, first: str, then: str, entry: str
+):
+    latest = conversation.turn(first).entry
+    assert conversation.follow(then, latest).entry == entry
+    assert then[0] == "/" or conversation.go_on(then, latest).entry == entry
 
 
 def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conversation):

@@ -1,0 +1,50 @@
+"""What a text is about, so that what is said next can be about the same, or about another in its place.
+
+Answers for "and when?" and "and North Korea?" after an answer. Does not know which answer that was.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from knowledge.library import Entity
+from knowledge.question import Role, Term
+from knowledge.reading import Reader
+from knowledge.translation import NAME
+
+_SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME, Role.UNREAD)
+_ON = ("and", "what about", "how about")
+"""How one goes on to another of the same kind."""
+
+
+class Subjects:
+    """What texts are about, for one knowledge base."""
+
+    def __init__(self, reader: Reader, entities: Iterable[Entity]) -> None:
+        self._reader = reader
+        self._types = {NAME + entity.id: entity.type for entity in entities}
+
+    def of(self, text: str) -> str:
+        """What a text is about, in its words but without what it asks for."""
+        return " ".join(term.typed for term in self._in(text))
+
+    def named(self, text: str) -> bool:
+        """Whether a message says itself what it is about; "by whom?" does not."""
+        return any(self._in(text))
+
+    def instead(self, text: str, question: str) -> str | None:
+        """A question asked of another, where a text names nothing but that other: "and North Korea?"."""
+        subjects = list(self._in(text))
+        if len(subjects) != 1 or subjects[0].role is not Role.ENTITY or self._terms(text)[0].typed not in _ON:
+            return None
+        other, terms = subjects[0], self._terms(question)
+        kin = (at for at, term in enumerate(terms) if self._types.get(term.key) == self._types[other.key])
+        at = next(kin, None)
+        if at is None or terms[at].key == other.key:
+            return None
+        return " ".join(term.typed for term in (*terms[:at], other, *terms[at + 1 :]))
+
+    def _terms(self, text: str) -> list[Term]:
+        return [term for question in self._reader.read(text) for term in question.terms]
+
+    def _in(self, text: str) -> Iterator[Term]:
+        """The terms that say what a text is about."""
+        return (term for term in self._terms(text) if term.role in _SUBJECT)

@@ -14,11 +14,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from handlers.lists import PAGE, listing
-from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, wording
+from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, wording
+from handlers.sequel import Sequel
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
-from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome
 from knowledge.snapshot import Snapshot
 
 QUESTIONS = {
@@ -135,33 +136,21 @@ class Conversation:
         if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
             return self.turn(text)
         snapshot = snapshot.within(snapshot.by_id[entry].article.id)
-        question = snapshot.by_id[entry].question
-        subject = snapshot.subjects.of(question)
+        given = snapshot.by_id[entry]
         if name:
-            return self.ask(QUESTIONS[name], subject)
-        instead = snapshot.subjects.instead(text, question)
-        other = snapshot.ask(instead) if instead else None
-        if isinstance(other, Answer) and other.entry.id != entry:
-            return _turn(other, snapshot)
-        alone, kinds = self.turn(text), snapshot.reader.kinds(text)
-        if not kinds:
-            return alone
-        outcome = snapshot.ask(f"{text.rstrip('?!. ')} {subject}", kinds)
-        if isinstance(outcome, Answer) and outcome.entry.id != entry:
-            return _turn(outcome, snapshot)
-        return alone if alone.answered else _turn(NoAnswer(Reason.NOTHING_NEAR), snapshot)
+            return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
+        sequel = Sequel(snapshot, given)
+        if sequel.doubts(text):
+            language = snapshot.reader.read(text)[0].language
+            return Turn(sourced(given, language), Answer(given, 1.0, language=language))
+        return _turn(sequel.outcome(text), snapshot)
 
     def go_on(self, text: str, latest: str | None) -> Turn:
-        """The reply to what is said next where two talk: what names nothing itself is about the latest entry given.
-
-        So is "and North Korea?", which asks the same of another.
-        """
-        if latest is None or latest not in self._snapshot.by_id or _command(text)[0]:
+        """The reply to what is said next where two talk; it may be about the latest entry given."""
+        given = self._snapshot.by_id.get(latest or "")
+        if given is None or _command(text)[0] or not Sequel(self._snapshot, given).is_one(text):
             return self.turn(text)
-        subjects, question = self._snapshot.subjects, self._snapshot.by_id[latest].question
-        if subjects.named(text) and not subjects.instead(text, question):
-            return self.turn(text)
-        return self.follow(text, latest)
+        return self.follow(text, given.id)
 
     def offers(self, text: str) -> list[tuple[Entry, Reply]]:
         """Entries to choose from while a question is being typed, with the reply of each; the best first."""

@@ -88,6 +88,13 @@ def entry_reply(entry: Entry, related: Iterable[Entry] = (), language: str = "en
     return _answer(Answer(entry, 1.0, tuple(related), language))
 
 
+def sourced(entry: Entry, language: str = "en") -> Reply:
+    """The reply to "who says so?" after an answer."""
+    who = entry.according_to or entry.speaker
+    text = say("according", language, who=who) if who else say("unattributed", language)
+    return Reply(escape(text), _source(entry, language), answered=True)
+
+
 def source_line(entry: Entry, language: str = "en") -> str:
     """Publisher, date, paragraph, according to whom, how firmly: in one line of plain text."""
     article = entry.article

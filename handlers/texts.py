@@ -21,6 +21,8 @@ _ENGLISH = {
     "none_of_these": "None of these",
     "paragraph": "paragraph {number}",
     "according_to": "according to {who}",
+    "according": "The article has it from {who}.",
+    "unattributed": "The article says so itself and names no source.",
     "in_english": "",
     "status_reported": "reported, not confirmed",
     "status_suspected": "suspected, not proven",
@@ -35,6 +37,7 @@ _ENGLISH = {
         "I'm a bot that answers questions about one news article, from facts and quotes that a newsroom has written "
         "down. Every answer shows its source; what the article doesn't say, I don't answer. Try"
     ),
+    "sourcing": "Every answer of mine says where in the article it stands and according to whom. Ask me, for example",
     "abuse": "I'm sorry if I was no help. I only know what the article says; you could ask, for example",
     "praise": "Thank you! Ask me anything else about the article.",
     "remark": "I only answer questions about the article, for example",
@@ -71,7 +74,7 @@ _ENGLISH = {
         "/who /when /where /what /why /howmany /quote with words: only that kind of answer, as in /who Belousov\n"
         "/who alone: the people · /when alone: the timeline · /where alone: the places · /quote alone: who is quoted\n"
         "/topics: suggested questions · /summary: the article in brief · /source: where it was published\n"
-        "/articles: the articles to choose from · reply to an answer to ask on: “and when?”\n"
+        "/articles: the articles to choose from · reply to an answer to ask on: “and when?”, “who says so?”\n"
         "/privacy: what is stored"
     ),
     "privacy": (

@@ -81,10 +81,15 @@ class Reader:
         """What a phrasing asks for."""
         return self._kinds(self._tokens(text))
 
+    def asking(self, text: str) -> frozenset[str]:
+        """The words of a text that ask: "how many" of "how many were there"."""
+        words = [token.best for token in self._tokens(text)]
+        return frozenset(word for start, end, _ in self._asking.find(words) for word in words[start:end])
+
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
         text = _LINK.sub(" ", text)[:LONGEST]
-        language = self.translator.language(text, self._tokenizer.is_known)
+        language = self.translator.language(text, self._tokenizer.is_english)
         parts = list(self._parts(text))
         tokens = [self._tokens(part, language) for part in parts]
         terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]

@@ -47,4 +47,5 @@ class Subjects:
 
     def _in(self, text: str) -> Iterator[Term]:
         """The terms that say what a text is about."""
-        return (term for term in self._terms(text) if term.role in _SUBJECT)
+        asking = self._reader.asking(text)
+        return (term for term in self._terms(text) if term.role in _SUBJECT and term.typed not in asking)

@@ -64,10 +64,14 @@ class Tokenizer:
         return self._scaled(tokens)
 
     def is_known(self, word: str) -> bool:
-        """Whether English or the base has a word; all are known while the base is indexed."""
-        known = self._speller is None or word in self._speller
+        """Whether a word is no typing error; all are right while the base is indexed."""
+        return self._speller is None or len(word) < 3 or self.is_english(word)
+
+    def is_english(self, word: str) -> bool:
+        """Whether English or the base has a word."""
         english = self._vocabulary.known
-        return known or word in english or stem(word) in english or word.isdigit() or len(word) < 3
+        known = self._speller is not None and word in self._speller
+        return known or word in english or stem(word) in english or word.isdigit()
 
     def _meant(self, word: Word) -> list[Token]:
         """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""
@@ -113,7 +117,7 @@ class Tokenizer:
 
     def _unread(self, token: Token) -> Token:
         """A word that no dictionary has, nor English: what it means, nobody knows."""
-        strange = token.term.role is Role.CONTENT and not token.near and not self.is_known(token.best)
+        strange = token.term.role in (Role.CONTENT, Role.NAME) and not token.near and not self.is_known(token.best)
         return token._replace(term=token.term._replace(role=Role.UNREAD)) if strange else token
 
     def _scaled(self, tokens: list[Token]) -> list[Token]:

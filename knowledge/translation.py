@@ -16,8 +16,13 @@ from knowledge.words import Word, script, split
 _HEAD = 2
 _MET = 10_000
 """How many words are kept with what may begin at them."""
-_LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
-"""Letters that only one language of a script has."""
+_LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ"), "es": frozenset("¿¡ñáíóú"), "de": frozenset("äöüß")}
+"""Letters and signs that only one language of a script has, of those that are understood."""
+_OPENERS = {
+    "es": frozenset("que quien quienes cual cuales cuando donde cuanto cuantos cuantas como por hubo hay".split()),  # noqa: SIM905
+    "de": frozenset("wer wen wem wie wo wann warum wieso was welche welcher welches ist sind hat hatte gibt".split()),  # noqa: SIM905
+}
+"""Words with which questions in a language begin; some are English words as well."""
 
 _VOWELS = "аеёиоуыэюяіїє"
 _ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|м|ми|му|х|ю)?")
@@ -142,6 +147,7 @@ class Translator:
         """`names`: aliases in any script but plain ASCII, with the id of their entity; `english`: id -> its name."""
         self._names = tuple(names)
         self._english = english
+        self._named = {word.text for name in english.values() for word in split(name)}
         self._dictionaries: dict[str, Dictionary] = {}
         self._chats: dict[str, Phrasebook[str]] = {}
 
@@ -184,16 +190,20 @@ class Translator:
         written = script(text)
         rivals = [code for code, own in vocabulary.languages().items() if own == written]
         best, language = -1.0, rivals[0] if rivals else "en"
+        for code in rivals:
+            if not _LETTERS.get(code, frozenset()).isdisjoint(text.casefold()):
+                return code
         if written == "latin":
             # Names are the same in both languages, and tell nothing.
-            words = [word.text for at, word in enumerate(split(text)) if not (at and word.capital)]
-            english = sum(map(is_english, words))
-            if not words or english >= 0.75 * len(words):
+            spoken = [word.text for at, word in enumerate(split(text)) if not (at and word.capital)]
+            words = [word for word in spoken if word not in self._named]
+            english, foreign = (
+                sum(map(is_english, words)),
+                any(words[:1] and words[0] in row for row in _OPENERS.values()),
+            )
+            if english == len(words) or (english >= 0.75 * len(words) and not foreign):
                 return "en"
-            best, language = english + 0.5, "en"
-        for code in rivals:
-            if _LETTERS.get(code, frozenset()) & set(text.casefold()):
-                return code
+            best, language = english + 0.5 - foreign, "en"
         for code in rivals if len(rivals) > 1 else ():
             hits = self._known(text, code)
             if hits > best:

@@ -279,6 +279,10 @@ def test_foreign_button_data_means_nothing(data: str):
         ("did lavrov come?", "and shoigu?", "shoigu"),
         ("did lavrov come?", "tell me about belousov", "belousov"),
         ("did lavrov come?", "and lavrov?", "lavrov"),
+        ("what missiles were found?", "where?", "missiles-where"),
+        ("what did they sign?", "when?", "treaty-signing"),
+        ("what does the video show?", "who filmed it?", "video-maker"),
+        ("when was the old treaty signed?", "how long did it last?", "old-treaty-length"),
     ],
 )
 def test_a_reply_to_an_answer_asks_about_its_subject_or_of_another(
@@ -289,8 +293,58 @@ def test_a_reply_to_an_answer_asks_about_its_subject_or_of_another(
     assert then[0] == "/" or conversation.go_on(then, latest).entry == entry
 
 
-def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conversation):
-    assert not conversation.follow("and why?", "treaty-name").reply.answered
+@pytest.mark.parametrize(
+    ("asked", "then", "said"),
+    [
+        ("who came with putin?", "who says so?", "The article has it from KCNA."),
+        ("how many containers were tracked?", "is it true?", "The article has it from Shin Won-sik."),
+        ("who invited putin?", "really?", "The article says so itself and names no source."),
+        ("quote cronin on the autocrats", "says who", "The article has it from Patrick Cronin."),
+        ("кто приехал с Путиным?", "кто это сказал?", "Статья ссылается на источник: KCNA."),
+        ("wer hat putin eingeladen?", "wer sagt das?", "Der Artikel sagt das selbst und nennt keine Quelle."),
+    ],
+)
+def test_where_an_answer_comes_from_is_told(conversation: Conversation, asked: str, then: str, said: str):
+    latest = conversation.turn(asked).answered
+    for turn in (conversation.go_on(then, latest), conversation.follow(then, latest)):
+        text, source = turn.reply.plain.split("\n")
+        assert text == said
+        assert "Newsweek" in source
+        assert turn.answered == latest
+    assert not conversation.turn(then).reply.answered
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("quien es yuri ushakov", "es"),
+        ("¿Qué se ve en el video?", "es"),
+        ("que le regalo kim a putin", "es"),
+        ("was hat putin gegessen", "de"),
+        ("hat putin kim getroffen", "de"),
+        ("Wer ist der Präsident von Südkorea?", "de"),
+        ("was putin welcomed warmly", "en"),
+        ("was kim hapy to se him", "en"),
+        ("die hard fans ask who came", "en"),
+        ("why por favor", "en"),
+    ],
+)
+def test_languages_of_one_script_are_told_apart(shipped: Snapshot, said: str, language: str):
+    assert {question.language for question in shipped.reader.read(said)} == {language}
+
+
+@pytest.mark.parametrize(
+    ("then", "entry"),
+    [
+        ("and why?", "treaty-name"),
+        ("how many?", "invitation-who"),
+        ("and who else?", "delegation"),
+        ("who found them?", "missiles-who"),
+    ],
+)
+def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conversation, then: str, entry: str):
+    assert not conversation.follow(then, entry).reply.answered
+    assert not conversation.go_on(then, entry).reply.answered
 
 
 def test_in_a_talk_of_two_what_names_nothing_is_about_the_latest_answer(conversation: Conversation):

@@ -1,0 +1,58 @@
+"""What is said after an answer and about it: "and when?", "and North Korea?", "who says so?".
+
+Answers for telling such a message from a new question, and for what it comes to. Does not know who said it where.
+"""
+
+from collections.abc import Iterator
+
+from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.snapshot import Snapshot
+
+SOURCING = "sourcing"
+"""The kind of chat that asks where an answer comes from."""
+_ITSELF = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
+"""What an answer may have told already when it is asked for."""
+
+
+class Sequel:
+    """One answer, and what may be said after it."""
+
+    def __init__(self, snapshot: Snapshot, entry: Entry) -> None:
+        """`entry`: what the answer was."""
+        self._snapshot = snapshot
+        self._entry = entry
+
+    def is_one(self, text: str) -> bool:
+        """Whether a message is about the answer: it names nothing itself, or another of the same kind."""
+        subjects = self._snapshot.subjects
+        return not subjects.named(text) or self.doubts(text) or bool(subjects.instead(text, self._entry.question))
+
+    def doubts(self, text: str) -> bool:
+        """Whether it asks where the answer comes from."""
+        return any(question.chat == SOURCING for question in self._snapshot.reader.read(text))
+
+    def outcome(self, text: str) -> Outcome:
+        """What a message in reply to the answer comes to."""
+        snapshot, kinds = self._snapshot, self._snapshot.reader.kinds(text)
+        instead = snapshot.subjects.instead(text, self._entry.question)
+        other = snapshot.ask(instead) if instead else None
+        if isinstance(other, Answer) and other.entry != self._entry:
+            return other
+        alone = snapshot.ask(text)
+        known = isinstance(alone, Answer) and alone.entry != self._entry and snapshot.subjects.named(text)
+        if known or not kinds:
+            return alone
+        outcomes = list(self._of_the_same(text, kinds))
+        told = (outcome for outcome in outcomes if isinstance(outcome, Answer))
+        open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
+        return next(told, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR, language=alone.language)
+
+    def _of_the_same(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
+        """What it comes to, asked of what the answer's question was about, and of what the answer tells."""
+        snapshot, entry = self._snapshot, self._entry
+        bare = not snapshot.subjects.named(text) and "else" not in text.casefold()
+        repeats = bare and bool(kinds & _ITSELF & snapshot.kinds_of(entry))
+        for about in (entry.question, entry.answer):
+            outcome = snapshot.ask(f"{text.rstrip('?!. ')} {snapshot.subjects.of(about)}", kinds)
+            if repeats or not isinstance(outcome, Answer) or outcome.entry != entry:
+                yield outcome

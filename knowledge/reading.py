@@ -31,6 +31,8 @@ _AUXILIARIES = frozenset(
 _MARK = re.compile(r"[?？]")
 _OPENING = 3
 """Words of a sentence among which a question word opens it: "so who ...", "and when ..."."""
+_ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people one person man woman".split())  # noqa: SIM905
+"""Words after which "who" only tells whom they mean: "as someone who ..."."""
 _OWN = 2
 """Content words with which a question says itself what it is about."""
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
@@ -115,9 +117,12 @@ class Reader:
     @staticmethod
     def _opens(tokens: Sequence[Token], kinds: frozenset[Kind]) -> bool:
         """Whether a sentence without a question mark asks by how it begins."""
-        return bool(kinds) and any(
-            token.term.role is Role.ASKING or token.best in _AUXILIARIES for token in tokens[:_OPENING]
+        asks = (
+            (token.term.role is Role.ASKING and not (at and tokens[at - 1].best in _ANTECEDENTS))
+            or token.best in _AUXILIARIES
+            for at, token in enumerate(tokens[:_OPENING])
         )
+        return bool(kinds) and any(asks)
 
     @staticmethod
     def _with_subject(tokens: Sequence[Sequence[Token]], at: int) -> tuple[int, ...]:

@@ -60,6 +60,7 @@ def test_one_answer_in_full(conversation: Conversation):
         ("who visited north korea?", "Vladimir Putin visited"),
         ("Who is Putin?", "Vladimir Putin: "),
         ("He is 71. Who invited Putin?", "Kim Jong Un invited"),
+        ("As someone who served for thirty years, I doubt it. How many shells would fit in?", "5 million"),
         ("what did the putin and kim sign", "strategic partnership"),
         ("tell me about lavrov", "Sergey Lavrov: "),
         ("what about the containers?", "10,000"),

@@ -57,7 +57,7 @@ class Reader:
         """Without `speller` every word stands for itself, as it must while the base is indexed."""
         self.vocabulary = vocabulary
         self.translator = lexicon.translator
-        self._lexicon = lexicon
+        self._spans = lexicon.spans
         self._tokenizer = Tokenizer(vocabulary, speller)
         self._asking: Phrasebook[tuple[frozenset[Kind], ...]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
@@ -75,7 +75,7 @@ class Reader:
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """What is read as one where it stands side by side, as keys of its words."""
-        yield from self._lexicon.spans
+        yield from self._spans
         for words in self._asking:
             yield tuple(map(stem, words))
 
@@ -196,7 +196,7 @@ class Reader:
         if terms and terms[0].role is Role.NAME:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
-        for start, end, key in reversed(list(self._lexicon.spans.find(stems))):
+        for start, end, key in reversed(list(self._spans.find(stems))):
             if end - start > 1 or not self._is_pronoun(tokens, start):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]

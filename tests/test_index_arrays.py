@@ -7,11 +7,13 @@ from knowledge.corpus import Marks, Terms
 from knowledge.holder import built
 from knowledge.intake import Intake
 from knowledge.letters import Letters
+from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.postings import Postings, highest, top, total
 from knowledge.reading import Reader
 from knowledge.rows import Rows
 from knowledge.snapshot import Snapshot
+from knowledge.vocabulary import english
 from knowledge.words import split
 
 ODD = (
@@ -58,10 +60,12 @@ def test_rows_are_looked_up_and_cut_row_by_row():
     assert (found.sizes.tolist(), found.flat.tolist()) == ([0, 3, 0, 0], [7, 5, 6])
     assert list(found.spelled(list("abcdefgh"))) == ["", "h f g", "", ""]
     assert found.part(1, 3).flat.tolist() == [7, 5, 6]
+    few = found.without([5, 7])
+    assert (few.sizes.tolist(), few.flat.tolist()) == ([0, 1, 0, 0], [6])
 
 
 def test_a_text_read_in_runs_is_what_it_is_when_read_whole(shipped: Snapshot):
-    reader = Reader(shipped.reader.vocabulary, shipped.reader._lexicon)
+    reader = Reader(english(), lexicon(shipped.library, english()))
     texts = [*(text for entry in shipped.entries for text in (*entry.phrasings, entry.answer)), *ODD]
     intake = Intake(reader)
     corpus = intake.read(enumerate(texts))

@@ -15,7 +15,7 @@ from rapidfuzz.utils import default_process
 
 from handlers.lists import PAGE, listing
 from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, wording
-from handlers.sequel import Sequel
+from handlers.sequel import SOURCING, Sequel
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
@@ -140,7 +140,7 @@ class Conversation:
         if name:
             return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
         sequel = Sequel(snapshot, given)
-        if sequel.doubts(text):
+        if sequel.chat(text) == SOURCING:
             language = snapshot.reader.read(text)[0].language
             return Turn(sourced(given, language), Answer(given, 1.0, language=language))
         return _turn(sequel.outcome(text), snapshot)

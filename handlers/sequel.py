@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
-SOURCING = "sourcing"
-"""The kind of chat that asks where an answer comes from."""
+SOURCING, FURTHER = "sourcing", "further"
+"""The kinds of chat that ask where an answer comes from, and what there is beside it."""
 _ITSELF = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 """What an answer may have told already when it is asked for."""
 
@@ -25,15 +25,21 @@ class Sequel:
     def is_one(self, text: str) -> bool:
         """Whether a message is about the answer: it names nothing itself, or another of the same kind."""
         subjects = self._snapshot.subjects
-        return not subjects.named(text) or self.doubts(text) or bool(subjects.instead(text, self._entry.question))
+        question = self._entry.question
+        others = subjects.instead(text, question) or subjects.resolved(text, question) != text
+        return bool(others) or not subjects.named(text) or self.chat(text) in (SOURCING, FURTHER)
 
-    def doubts(self, text: str) -> bool:
-        """Whether it asks where the answer comes from."""
-        return any(question.chat == SOURCING for question in self._snapshot.reader.read(text))
+    def chat(self, text: str) -> str | None:
+        """What a message is when it is no question of its own."""
+        return self._snapshot.reader.read(text)[0].chat
 
     def outcome(self, text: str) -> Outcome:
         """What a message in reply to the answer comes to."""
         snapshot, kinds = self._snapshot, self._snapshot.reader.kinds(text)
+        beside = snapshot.related(self._entry)
+        if beside and self.chat(text) == FURTHER:
+            return Answer(beside[0], 1.0, snapshot.related(beside[0]), snapshot.reader.read(text)[0].language)
+        text = snapshot.subjects.resolved(text, self._entry.question)
         instead = snapshot.subjects.instead(text, self._entry.question)
         other = snapshot.ask(instead) if instead else None
         if isinstance(other, Answer) and other.entry != self._entry:

@@ -37,6 +37,7 @@ _ENGLISH = {
         "I'm a bot that answers questions about one news article, from facts and quotes that a newsroom has written "
         "down. Every answer shows its source; what the article doesn't say, I don't answer. Try"
     ),
+    "further": "What would you like to know? You could ask, for example",
     "sourcing": "Every answer of mine says where in the article it stands and according to whom. Ask me, for example",
     "abuse": "I'm sorry if I was no help. I only know what the article says; you could ask, for example",
     "praise": "Thank you! Ask me anything else about the article.",

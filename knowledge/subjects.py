@@ -3,6 +3,7 @@
 Answers for "and when?" and "and North Korea?" after an answer. Does not know which answer that was.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.library import Entity
@@ -11,6 +12,7 @@ from knowledge.reading import Reader
 from knowledge.translation import NAME
 
 _SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME, Role.UNREAD)
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about")
 """How one goes on to another of the same kind."""
 
@@ -29,6 +31,11 @@ class Subjects:
     def named(self, text: str) -> bool:
         """Whether a message says itself what it is about; "by whom?" does not."""
         return any(self._in(text))
+
+    def resolved(self, text: str, question: str) -> str:
+        """A text with "he" and "she" replaced by the one person that a question names, if it names one."""
+        persons = {term.typed for term in self._terms(question) if self._types.get(term.key) == "person"}
+        return _PRONOUN.sub(persons.pop(), text) if len(persons) == 1 else text
 
     def instead(self, text: str, question: str) -> str | None:
         """A question asked of another, where a text names nothing but that other: "and North Korea?"."""

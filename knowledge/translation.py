@@ -22,7 +22,8 @@ _OPENERS = {
     "es": frozenset("que quien quienes cual cuales cuando donde cuanto cuantos cuantas como por hubo hay".split()),  # noqa: SIM905
     "de": frozenset("wer wen wem wie wo wann warum wieso was welche welcher welches ist sind hat hatte gibt".split()),  # noqa: SIM905
 }
-"""Words with which questions in a language begin; some are English words as well."""
+"""Words with which questions in a language begin."""
+_ENGLISH_TOO = frozenset({"was", "hat"})
 
 _VOWELS = "аеёиоуыэюяіїє"
 _ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|м|ми|му|х|ю)?")
@@ -66,6 +67,7 @@ class Dictionary:
             key = spelling.split(" ", 1)[0].rstrip(ANY + CASE)[:_HEAD]
             rows = [spelling]
         else:
+            spelling = " ".join(word.text for word in split(spelling)) or spelling
             rows = [spelling, spelling.replace(" ", "")] if " " in spelling else [spelling]
             key = spelling[:1]
         self._rows.setdefault(key, [])[:0] = [(row, target) for row in rows]
@@ -197,11 +199,9 @@ class Translator:
             # Names are the same in both languages, and tell nothing.
             spoken = [word.text for at, word in enumerate(split(text)) if not (at and word.capital)]
             words = [word for word in spoken if word not in self._named]
-            english, foreign = (
-                sum(map(is_english, words)),
-                any(words[:1] and words[0] in row for row in _OPENERS.values()),
-            )
-            if english == len(words) or (english >= 0.75 * len(words) and not foreign):
+            english, opener = sum(map(is_english, words)), next(iter(words), "")
+            foreign = any(opener in row for row in _OPENERS.values())
+            if english >= len(words) * (0.75 if not foreign else 1.0 if opener in _ENGLISH_TOO else 2.0):
                 return "en"
             best, language = english + 0.5 - foreign, "en"
         for code in rivals if len(rivals) > 1 else ():

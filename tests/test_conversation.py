@@ -194,7 +194,6 @@ def test_what_the_article_lacks_is_not_answered(conversation: Conversation, said
         "why did the titanic sink",
         "why",
         "and why?",
-        "tell me more",
         "who else",
         "should i worry",
     ],
@@ -283,6 +282,8 @@ def test_foreign_button_data_means_nothing(data: str):
         ("what missiles were found?", "where?", "missiles-where"),
         ("what did they sign?", "when?", "treaty-signing"),
         ("what does the video show?", "who filmed it?", "video-maker"),
+        ("who is cronin?", "where does he work?", "cronin-workplace"),
+        ("who is belousov?", "how old is he?", "belousov-age"),
         ("when was the old treaty signed?", "how long did it last?", "old-treaty-length"),
     ],
 )
@@ -292,6 +293,17 @@ def test_a_reply_to_an_answer_asks_about_its_subject_or_of_another(
     latest = conversation.turn(first).entry
     assert conversation.follow(then, latest).entry == entry
     assert then[0] == "/" or conversation.go_on(then, latest).entry == entry
+
+
+@pytest.mark.parametrize("more", ["tell me more", "what else?", "ещё", "erzähl mehr"])
+def test_more_is_what_stands_beside_the_latest_answer(conversation: Conversation, shipped: Snapshot, more: str):
+    latest = conversation.turn("who is cronin?").answered
+    turn = conversation.go_on(more, latest)
+    assert turn.answered == shipped.related(shipped.by_id[latest])[0].id
+    assert conversation.follow(more, latest).answered == turn.answered
+    fresh = conversation.turn(more).reply
+    assert fresh.buttons
+    assert not fresh.answered
 
 
 @pytest.mark.parametrize(

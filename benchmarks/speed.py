@@ -102,7 +102,7 @@ def measured(name: str, size: int, kept: Path) -> dict[str, float]:
     built, added = time.perf_counter() - start, resident() - before
     if name == OURS:
         kept.write_bytes(pickle.dumps(ask.__self__, pickle.HIGHEST_PROTOCOL))
-    timed(ask, clean[:20])
+    timed(ask, [f"{question} now" for question in clean[:20]])  # what is asked again is not read again
     (p50, p99), (typed50, typed99) = timed(ask, clean), timed(ask, typed)
     return {"build": built, "added": added, "p50": p50, "p99": p99, "typed50": typed50, "typed99": typed99}
 

@@ -23,6 +23,8 @@ SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.35
 """Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
+LATEST = 64
+"""How many texts are kept as they were read."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"(?:[,;:–—-]\s+|\s+)(and|or)\s+|[,;:–—-]\s+")
 _AUXILIARIES = frozenset(
@@ -64,6 +66,8 @@ class Reader:
             self._asking.add(words, (_asked(kind),))
         for words in vocabulary.asides:
             self._asking.add(words, ())
+        self._latest: dict[str, list[Question]] = {}
+        """The latest texts as they were read: where two talk, one message is read for several ends."""
         self._chatting: Phrasebook[str] = Phrasebook()
         for words, name in vocabulary.chat.items():
             self._chatting.add(words, name)
@@ -90,6 +94,14 @@ class Reader:
 
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
+        found = self._latest.get(text)
+        if found is None:
+            if len(self._latest) >= LATEST:
+                self._latest.clear()
+            found = self._latest[text] = self._questions(text)
+        return found
+
+    def _questions(self, text: str) -> list[Question]:
         text = _LINK.sub(" ", text)[:LONGEST]
         language = self.translator.language(text, self._tokenizer.is_english)
         parts = list(self._parts(text))

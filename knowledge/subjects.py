@@ -34,12 +34,14 @@ class Subjects:
 
     def resolved(self, text: str, question: str) -> str:
         """A text with "he" and "she" replaced by the one person that a question names, if it names one."""
+        if not _PRONOUN.search(text):
+            return text
         persons = {term.typed for term in self._terms(question) if self._types.get(term.key) == "person"}
         return _PRONOUN.sub(persons.pop(), text) if len(persons) == 1 else text
 
     def instead(self, text: str, question: str) -> str | None:
         """A question asked of another, where a text names nothing but that other: "and North Korea?"."""
-        subjects = list(self._in(text))
+        subjects = list(self._in(text)) if text.casefold().startswith(_ON) else []
         if len(subjects) != 1 or subjects[0].role is not Role.ENTITY or self._terms(text)[0].typed not in _ON:
             return None
         other, terms = subjects[0], self._terms(question)

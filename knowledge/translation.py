@@ -192,7 +192,7 @@ class Translator:
         written = script(text)
         rivals = [code for code, own in vocabulary.languages().items() if own == written]
         best, language = -1.0, rivals[0] if rivals else "en"
-        for code in rivals:
+        for code in rivals if not text.isascii() else ():
             if not _LETTERS.get(code, frozenset()).isdisjoint(text.casefold()):
                 return code
         if written == "latin":

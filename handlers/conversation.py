@@ -135,7 +135,6 @@ class Conversation:
         name, words = _command(text)
         if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
             return self.turn(text)
-        snapshot = snapshot.within(snapshot.by_id[entry].article.id)
         given = snapshot.by_id[entry]
         if name:
             return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))

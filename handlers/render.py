@@ -13,7 +13,7 @@ from handlers.lists import Listing
 from handlers.pieces import pieces, shortened
 from handlers.taps import Page, Pick, Refusal, Tap, Vote
 from handlers.texts import day, has, say, status
-from knowledge.outcomes import Answer, Choices, Entry, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Choices, Entry, NoAnswer, Outcome, Reason, Status
 from knowledge.snapshot import Snapshot
 
 _TAG = re.compile(r"<[^>]+>")
@@ -91,8 +91,9 @@ def entry_reply(entry: Entry, related: Iterable[Entry] = (), language: str = "en
 def sourced(entry: Entry, language: str = "en") -> Reply:
     """The reply to "who says so?" after an answer."""
     who = entry.according_to or entry.speaker
-    text = say("according", language, who=who) if who else say("unattributed", language)
-    return Reply(escape(text), _source(entry, language), answered=True)
+    unnamed = "unattributed" if entry.status is Status.STATED else "hearsay"
+    text = say("according", language, who=who) if who else say(unnamed, language)
+    return Reply(escape(text), _source(entry, language), votes=_votes(entry), answered=True)
 
 
 def source_line(entry: Entry, language: str = "en") -> str:
@@ -141,7 +142,7 @@ def _answer(outcome: Answer) -> Reply:
     for other in outcome.others:
         more = _told(other) if isinstance(other, Answer) else (escape(_why(other)), "")
         body, footer = f"{body}\n{footer}".strip() + f"\n\n{_heading(other)}{more[0]}", more[1]
-    votes = () if outcome.others else (Button("👍", _vote(entry, up=True)), Button("👎", _vote(entry, up=False)))
+    votes = () if outcome.others else _votes(entry)
     related = _buttons(outcome.related, language)
     return Reply(_heading(outcome) + body, footer, related, votes, answered=not entry.left_open)
 
@@ -158,6 +159,10 @@ def _told(outcome: Answer) -> tuple[str, str]:
 def _heading(outcome: Answer | NoAnswer) -> str:
     """The question, where a message has others."""
     return f"<b>{escape(label(outcome.asked))}</b>\n" if outcome.asked else ""
+
+
+def _votes(entry: Entry) -> tuple[Button, ...]:
+    return Button("👍", _vote(entry, up=True)), Button("👎", _vote(entry, up=False))
 
 
 def _vote(entry: Entry, *, up: bool) -> Vote:

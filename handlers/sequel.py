@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
+from knowledge.words import split
 
 SOURCING, FURTHER = "sourcing", "further"
 """The kinds of chat that ask where an answer comes from, and what there is beside it."""
@@ -18,8 +19,9 @@ class Sequel:
     """One answer, and what may be said after it."""
 
     def __init__(self, snapshot: Snapshot, entry: Entry) -> None:
-        """`entry`: what the answer was."""
-        self._snapshot = snapshot
+        """`snapshot`: all that may be asked; `entry`: what the answer was."""
+        self._every = snapshot
+        self._snapshot = snapshot.within(entry.article.id)
         self._entry = entry
 
     def is_one(self, text: str) -> bool:
@@ -35,30 +37,38 @@ class Sequel:
 
     def outcome(self, text: str) -> Outcome:
         """What a message in reply to the answer comes to."""
-        snapshot, kinds = self._snapshot, self._snapshot.reader.kinds(text)
-        beside = snapshot.related(self._entry)
-        if beside and self.chat(text) == FURTHER:
-            return Answer(beside[0], 1.0, snapshot.related(beside[0]), snapshot.reader.read(text)[0].language)
-        text = snapshot.subjects.resolved(text, self._entry.question)
+        snapshot, chat = self._snapshot, self.chat(text)
+        further = snapshot.further(self._entry) if chat == FURTHER else None
+        if further:
+            return Answer(further, 1.0, snapshot.related(further), snapshot.reader.read(text)[0].language)
+        if chat:
+            return self._every.ask(text)
+        kinds, text = snapshot.reader.kinds(text), snapshot.subjects.resolved(text, self._entry.question)
         instead = snapshot.subjects.instead(text, self._entry.question)
         other = snapshot.ask(instead) if instead else None
         if isinstance(other, Answer) and other.entry != self._entry:
             return other
-        alone = snapshot.ask(text)
-        known = isinstance(alone, Answer) and alone.entry != self._entry and snapshot.subjects.named(text)
+        alone = self._every.ask(text)
+        told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(text))
+        known = told and snapshot.subjects.named(text)
         if known or not kinds:
             return alone
         outcomes = list(self._of_the_same(text, kinds))
-        told = (outcome for outcome in outcomes if isinstance(outcome, Answer))
+        given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
-        return next(told, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR, language=alone.language)
+        return next(given, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR, language=alone.language)
 
     def _of_the_same(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
         """What it comes to, asked of what the answer's question was about, and of what the answer tells."""
         snapshot, entry = self._snapshot, self._entry
-        bare = not snapshot.subjects.named(text) and "else" not in text.casefold()
+        bare = not snapshot.subjects.named(text) and not _asks_others(text)
         repeats = bare and bool(kinds & _ITSELF & snapshot.kinds_of(entry))
         for about in (entry.question, entry.answer):
             outcome = snapshot.ask(f"{text.rstrip('?!. ')} {snapshot.subjects.of(about)}", kinds)
             if repeats or not isinstance(outcome, Answer) or outcome.entry != entry:
                 yield outcome
+
+
+def _asks_others(text: str) -> bool:
+    """Whether what was told already is no answer: "who else?"."""
+    return any(word.text == "else" for word in split(text))

@@ -23,6 +23,7 @@ _ENGLISH = {
     "according_to": "according to {who}",
     "according": "The article has it from {who}.",
     "unattributed": "The article says so itself and names no source.",
+    "hearsay": "The article passes it on and doesn't say who it has it from.",
     "in_english": "",
     "status_reported": "reported, not confirmed",
     "status_suspected": "suspected, not proven",

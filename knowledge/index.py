@@ -35,6 +35,8 @@ DOUBT = 1.0
 PROFILE, ORDER, LETTERS, KIND = 0.8, 0.4, 0.5, 0.02
 EXACT = 10.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
+OUT = -99.0
+"""What an entry loses that answers another kind of question than the only one wanted: even word for word it is out."""
 VOTE, VOTERS = 1.0, 3
 SLOPE = 0.35
 STRANGE = -0.5
@@ -188,12 +190,13 @@ class Index:
             fits = (self._kinds & mask) != 0
             profile += np.float32(KIND) * fits
             if only:
-                profile[~fits & (self._kinds != 0)] = -99.0  # even a phrasing word for word is out
+                profile[~fits & (self._kinds != 0)] = OUT
         score += np.repeat(profile, self._sizes)
         score[query.same] += EXACT
         pool = self._pool(score)
         letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
-        return self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)
+        ranked = self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)
+        return [candidate for candidate in ranked if candidate.score > OUT / 2] if only else ranked
 
     def _pool(self, score: Floats) -> NDArray[np.intp]:
         """The best phrasings, and where few of them answer, the best of those that do: some names are asked of much."""

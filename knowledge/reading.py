@@ -23,8 +23,8 @@ SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.35
 """Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
-LATEST = 64
-"""How many texts are kept as they were read."""
+LATEST = 2
+"""How many texts are kept as they were read: what is said and what it is about; readers' words are to be forgotten."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _CLAUSE = re.compile(r"(?:[,;:–—-]\s+|\s+)(and|or)\s+|[,;:–—-]\s+")
 _AUXILIARIES = frozenset(

@@ -259,6 +259,12 @@ class Snapshot:
         after = tuple(self.entries[other] for other in around if other != at)
         return tuple(dict.fromkeys(self.beside(entry) + after))[:RELATED]
 
+    def further(self, entry: Entry) -> Entry | None:
+        """What an article tells after an entry: something related, else whatever comes next; never what came before."""
+        at = self._at[entry.id]
+        rest = (other for other in self.entries[at + 1 :] if not other.left_open and other.article == entry.article)
+        return next((other for other in self.related(entry) if self._at[other.id] > at), None) or next(rest, None)
+
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions, else the first that the articles answer."""
         offered = [self.by_id[id_] for article in self.articles for id_ in article.suggested if id_ in self.by_id]

@@ -34,14 +34,14 @@ class Subjects:
 
     def resolved(self, text: str, question: str) -> str:
         """A text with "he" and "she" replaced by the one person that a question names, if it names one."""
-        if not _PRONOUN.search(text):
+        if not _PRONOUN.search(text) or self._persons(text):
             return text
-        persons = {term.typed for term in self._terms(question) if self._types.get(term.key) == "person"}
-        return _PRONOUN.sub(persons.pop(), text) if len(persons) == 1 else text
+        persons = self._persons(question)
+        return _PRONOUN.sub(lambda _: persons[0], text) if len(persons) == 1 else text
 
     def instead(self, text: str, question: str) -> str | None:
         """A question asked of another, where a text names nothing but that other: "and North Korea?"."""
-        subjects = list(self._in(text)) if text.casefold().startswith(_ON) else []
+        subjects = list(self._in(text))
         if len(subjects) != 1 or subjects[0].role is not Role.ENTITY or self._terms(text)[0].typed not in _ON:
             return None
         other, terms = subjects[0], self._terms(question)
@@ -50,6 +50,11 @@ class Subjects:
         if at is None or terms[at].key == other.key:
             return None
         return " ".join(term.typed for term in (*terms[:at], other, *terms[at + 1 :]))
+
+    def _persons(self, text: str) -> list[str]:
+        """The persons of the base whom a text names, each once."""
+        found = {term.key: term.typed for term in self._terms(text) if self._types.get(term.key) == "person"}
+        return list(found.values())
 
     def _terms(self, text: str) -> list[Term]:
         return [term for question in self._reader.read(text) for term in question.terms]

@@ -16,8 +16,10 @@ from knowledge.words import Word, script, split
 _HEAD = 2
 _MET = 10_000
 """How many words are kept with what may begin at them."""
-_LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ"), "es": frozenset("¿¡ñáíóú"), "de": frozenset("äöüß")}
-"""Letters and signs that only one language of a script has, of those that are understood."""
+_LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ"), "es": frozenset("¿¡")}
+"""Letters and signs that only one language of a script has."""
+_FOREIGN = re.compile(r"[¿¡]|\b[a-zß-ÿ]*[ß-ÿ]")
+"""A sign or a letter that English lacks, but for those of names, which begin with a capital."""
 _OPENERS = {
     "es": frozenset("que quien quienes cual cuales cuando donde cuanto cuantos cuantas como por hubo hay".split()),  # noqa: SIM905
     "de": frozenset("wer wen wem wie wo wann warum wieso was welche welcher welches ist sind hat hatte gibt".split()),  # noqa: SIM905
@@ -192,18 +194,18 @@ class Translator:
         written = script(text)
         rivals = [code for code, own in vocabulary.languages().items() if own == written]
         best, language = -1.0, rivals[0] if rivals else "en"
-        for code in rivals if not text.isascii() else ():
-            if not _LETTERS.get(code, frozenset()).isdisjoint(text.casefold()):
-                return code
         if written == "latin":
             # Names are the same in both languages, and tell nothing.
             spoken = [word.text for at, word in enumerate(split(text)) if not (at and word.capital)]
             words = [word for word in spoken if word not in self._named]
             english, opener = sum(map(is_english, words)), next(iter(words), "")
-            foreign = any(opener in row for row in _OPENERS.values())
+            foreign = any(opener in row for row in _OPENERS.values()) or bool(_FOREIGN.search(text))
             if english >= len(words) * (0.75 if not foreign else 1.0 if opener in _ENGLISH_TOO else 2.0):
                 return "en"
             best, language = english + 0.5 - foreign, "en"
+        for code in rivals:
+            if not _LETTERS.get(code, frozenset()).isdisjoint(text.casefold()):
+                return code
         for code in rivals if len(rivals) > 1 else ():
             hits = self._known(text, code)
             if hits > best:

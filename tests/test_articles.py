@@ -79,6 +79,18 @@ def examine_ids(conversation: Conversation) -> list[str]:
     ]
 
 
+def test_a_reply_may_ask_of_another_article_than_the_answer_is_from(conversation: Conversation):
+    latest = conversation.turn("what did Anna Reed say?").answered
+    assert conversation.follow("what did the repairs cost?", latest).answered == "repairs"
+
+
+@pytest.mark.parametrize("said", ["and why?", "when?", "where was it?", "how many?", "/when", "/why"])
+def test_a_kind_of_question_that_no_entry_answers_gets_no_answer(conversation: Conversation, said: str):
+    harbour = conversation.within("harbour")
+    assert not harbour.follow(said, "reed-proud").reply.answered
+    assert not harbour.turn("/where Anna Reed harbour").reply.answered
+
+
 @pytest.mark.parametrize(
     ("words", "chosen"), [("closes again", "closure"), ("harbour opens", "harbour"), ("zebra", None)]
 )

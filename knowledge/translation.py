@@ -196,8 +196,8 @@ class Translator:
         best, language = -1.0, rivals[0] if rivals else "en"
         if written == "latin":
             # Names are the same in both languages, and tell nothing.
-            spoken = [word.text for at, word in enumerate(split(text)) if not (at and word.capital)]
-            words = [word for word in spoken if word not in self._named]
+            unnamed = [word for word in split(text) if word.text not in self._named]
+            words = [word.text for at, word in enumerate(unnamed) if not (at and word.capital)]
             english, opener = sum(map(is_english, words)), next(iter(words), "")
             foreign = any(opener in row for row in _OPENERS.values()) or bool(_FOREIGN.search(text))
             if english >= len(words) * (0.75 if not foreign else 1.0 if opener in _ENGLISH_TOO else 2.0):
@@ -206,8 +206,9 @@ class Translator:
         for code in rivals:
             if not _LETTERS.get(code, frozenset()).isdisjoint(text.casefold()):
                 return code
+        plain = " ".join(word.text for word in split(text) if word.text not in self._named)
         for code in rivals if len(rivals) > 1 else ():
-            hits = self._known(text, code)
+            hits = self._known(plain, code)
             if hits > best:
                 best, language = hits, code
         return language

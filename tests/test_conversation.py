@@ -349,6 +349,7 @@ def test_where_an_answer_comes_from_is_told(conversation: Conversation, asked: s
         ("Did Schröder come with Putin?", "en"),
         ("Is Gabriel García coming?", "en"),
         ("is the café open", "en"),
+        ("did cronin ever meat kim jong un in persn", "en"),
         ("was erklärte lawrow", "de"),
         ("qué firmaron", "es"),
         ("why por favor", "en"),

@@ -28,12 +28,12 @@ class Case:
     """A question with the candidates found for it and the judgement on the first."""
 
     __slots__ = (
+        "_evidence",
         "_grounds",
         "_scales",
         "asked",
         "candidates",
         "confidence",
-        "evidence",
         "left_open",
         "query",
         "question",
@@ -61,27 +61,34 @@ class Case:
         self.left_open = next((candidate for candidate in ranked if grounds.left_open[candidate.entry]), None)
         """The nearest that only says "the article doesn't say"."""
         self._scales = Scales(grounds, query, question, asked, self.left_open)
-        self.evidence: Evidence | None = None
+        self._evidence: Evidence | None = None
         self.repeated = bool(ranked) and ranked[0].document in query.same
         """Whether an editor wrote down this question, word for word."""
         self.confidence = 0.0
-        if self.candidates and (self.repeated or self._is_grounded):
-            self._be_judged(judge)
         if self.repeated:
             # Whatever the evidence says: an editor wrote down what this is to be answered with.
             self.confidence = 0.0 if self.nothing_to_say else 1.0
+        elif self.candidates and self._is_grounded:
+            self._be_judged(judge)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The evidence on the first candidate, if it was judged; a repeated question is answered without."""
+        if self._evidence is None and self.repeated and self.candidates:
+            self._evidence = self.evidence_on(self.candidates)
+        return self._evidence
 
     def _be_judged(self, judge: Judge) -> None:
         """Puts the candidate first for which most speaks."""
         facts = self.candidates
         judged = {0: self.evidence_on(facts)}
-        if not self.repeated and (judged[0].wrong_kind or judged[0].rephrased):
+        if judged[0].wrong_kind or judged[0].rephrased:
             near = [at for at in range(1, len(facts)) if self._may_be(facts[at])]
             judged |= {at: self.evidence_on(facts, at) for at in near[: JUDGED - 1]}
         at = max(judged, key=lambda at: judge.weight_of(judged[at]))
         self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
-        self.evidence = judged[at]
-        self.confidence = judge.probability(self.evidence)
+        self._evidence = judged[at]
+        self.confidence = judge.probability(judged[at])
 
     def _may_be(self, candidate: Candidate) -> bool:
         """Whether a candidate answers what is asked for and is near enough to be judged beside the nearest."""

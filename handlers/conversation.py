@@ -140,7 +140,7 @@ class Conversation:
             return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
         sequel = Sequel(snapshot, given)
         if sequel.chat(text) == SOURCING:
-            language = snapshot.reader.read(text)[0].language
+            language = sequel.language(text)
             return Turn(sourced(given, language), Answer(given, 1.0, language=language))
         return _turn(sequel.outcome(text), snapshot)
 

@@ -35,12 +35,16 @@ class Sequel:
         """What a message is when it is no question of its own."""
         return self._snapshot.reader.read(text)[0].chat
 
+    def language(self, text: str) -> str:
+        """The language of a message."""
+        return self._snapshot.reader.read(text)[0].language
+
     def outcome(self, text: str) -> Outcome:
         """What a message in reply to the answer comes to."""
         snapshot, chat = self._snapshot, self.chat(text)
         further = snapshot.further(self._entry) if chat == FURTHER else None
         if further:
-            return Answer(further, 1.0, snapshot.related(further), snapshot.reader.read(text)[0].language)
+            return Answer(further, 1.0, snapshot.related(further), self.language(text))
         if chat:
             return self._every.ask(text)
         kinds, text = snapshot.reader.kinds(text), snapshot.subjects.resolved(text, self._entry.question)

@@ -100,6 +100,11 @@ def _is_helper(term: Term) -> bool:
     return term.typed in _DO or term.typed in _BE
 
 
+def _helper(terms: Sequence[Term], at: int) -> int:
+    """Where the last helping verb before a term stands; -1 where none does."""
+    return max((place for place in range(at) if _is_helper(terms[place])), default=-1)
+
+
 def _is_adjective(terms: Sequence[Term], at: int) -> bool:
     """Whether a term stands before what it specifies, as its form shows: "Russian ports", "four leaders"."""
     term = terms[at]
@@ -134,16 +139,15 @@ def _before(terms: Sequence[Term], at: int) -> str:
 
 def _is_subject(terms: Sequence[Term], at: int) -> bool:
     """Whether a name is what its verb is said of: "did President Putin say", but not "did they meet Putin"."""
-    helper = max(place for place in range(at) if _is_helper(terms[place]))
-    between = any(term.role is Role.CONTENT for term in terms[helper + 1 : at])
+    between = any(term.role is Role.CONTENT for term in terms[_helper(terms, at) + 1 : at])
     return not between or bool(_specified(terms, at))
 
 
 def _of_subject(terms: Sequence[Term], at: int) -> str:
     """The part of what a verb is said of: "did Kim invite" acts, "was Kim invited" bears, "is Kim's army" specifies."""
-    helper = next((term.typed for term in reversed(terms[:at]) if _is_helper(term)), "")
+    helper = _helper(terms, at)
     verb = terms[at + 1].typed if at + 1 < len(terms) else ""
-    if helper not in _BE:
+    if helper < 0 or terms[helper].typed not in _BE:
         return BEARS if verb == "been" else ACTS
     if verb.endswith("ed") or verb in _PARTICIPLES:
         return BEARS

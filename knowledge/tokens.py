@@ -103,7 +103,7 @@ class Tokenizer:
             return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text))
         if best in self._vocabulary.fillers:
             return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
-        named = word.capital and self._speller is not None and not near and not self.is_known(best)
+        named = word.capital and not near and not self.is_known(best)
         return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
 
     @staticmethod

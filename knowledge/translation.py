@@ -194,9 +194,9 @@ class Translator:
         written = script(text)
         rivals = [code for code, own in vocabulary.languages().items() if own == written]
         best, language = -1.0, rivals[0] if rivals else "en"
+        # Names are the same in all languages, and tell nothing.
+        unnamed = [word for word in split(text) if word.text not in self._named]
         if written == "latin":
-            # Names are the same in both languages, and tell nothing.
-            unnamed = [word for word in split(text) if word.text not in self._named]
             words = [word.text for at, word in enumerate(unnamed) if not (at and word.capital)]
             english, opener = sum(map(is_english, words)), next(iter(words), "")
             foreign = any(opener in row for row in _OPENERS.values()) or bool(_FOREIGN.search(text))
@@ -206,7 +206,7 @@ class Translator:
         for code in rivals:
             if not _LETTERS.get(code, frozenset()).isdisjoint(text.casefold()):
                 return code
-        plain = " ".join(word.text for word in split(text) if word.text not in self._named)
+        plain = " ".join(word.text for word in unnamed)
         for code in rivals if len(rivals) > 1 else ():
             hits = self._known(plain, code)
             if hits > best:

@@ -24,6 +24,8 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,.  ](?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
 _SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
+_MYRIADS = re.compile(r"(\d+(?:\.\d+)?) ?([万萬만亿億억])")
+_MYRIAD = {"万": 10_000, "萬": 10_000, "만": 10_000, "亿": 100_000_000, "億": 100_000_000, "억": 100_000_000}
 _PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
 """Most texts: nothing but letters, and signs that only separate them."""
 _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
@@ -69,6 +71,8 @@ def written(text: str) -> list[str]:
     if "." in shown:
         shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
     shown = _THOUSANDS.sub("", shown)
+    if not shown.isascii():
+        shown = _MYRIADS.sub(lambda match: f"{float(match[1]) * _MYRIAD[match[2]]:.0f} ", shown)
     if _APOSTROPHE.search(shown):
         for pattern, replacement in _CONTRACTIONS:
             shown = pattern.sub(replacement, shown)

@@ -120,6 +120,22 @@ def test_a_name_in_another_language_is_read_as_one_however_it_is_declined(shippe
     assert not any(term.role in (Role.UNREAD, Role.NAME) for term in question.terms)
 
 
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("500万发炮弹是谁说的", "5000000"),
+        ("五百万发炮弹是谁说的", "5000000"),
+        ("500만 발은 누가 말했어?", "5000000"),
+        ("컨테이너가 1만 개라고?", "10000"),
+        ("5 млн снарядов", "5000000"),
+        ("five million shells", "5000000"),
+    ],
+)
+def test_a_figure_is_read_as_one_with_its_scale(shipped: Snapshot, said: str, figure: str):
+    (question,) = shipped.reader.read(said)
+    assert figure in [term.key for term in question.terms]
+
+
 @pytest.mark.parametrize("said", ["wer ist der Klempner?", "Кто такой сантехник?", "Who is the plumber?"])
 def test_a_subject_that_nobody_knows_is_one(shipped: Snapshot, said: str):
     assert shipped.subjects.named(said)

@@ -15,7 +15,7 @@ from knowledge.content import Content
 from knowledge.index import Index
 from knowledge.outcomes import Kind
 from knowledge.query import Candidate, Query
-from knowledge.question import Question, Role
+from knowledge.question import FUNCTION, Question, Role
 
 USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
 """About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
@@ -65,7 +65,7 @@ class Evidence(NamedTuple):
     typical: float
     """How much more often its phrasings have the question's terms than all phrasings do, as a logarithm."""
     negated: float
-    """Words of the question that deny and that the phrasing lacks, where more than yes or no is asked."""
+    """Words of the question that deny and that the phrasing lacks, unless it is for yes or no."""
     asks: float
     """1 where the message has the form of a question."""
     personal: float
@@ -161,7 +161,7 @@ class Scales:
             untold=float(not _OR & self._keys and grounds.content.lacks(own.entry, self._asked, self._keys)),
             leaning=self._leaning,
             typical=grounds.index.typical(own.entry, self._query, shares),
-            negated=counts.negated if more else 0.0,
+            negated=0.0 if Kind.YES_NO in self._asked else counts.negated,
             asks=float(question.asks),
             personal=question.personal,
             guards=grounds.guards,
@@ -206,7 +206,7 @@ def _counts(query: Query, phrasing: Mapping[str, float], shares: Mapping[str, fl
         here = max((factor for key, factor in keys if key in phrasing), default=0.0)
         if term.role is Role.NEGATION:
             counts.negated += not term.around and not here
-        if term.role in (Role.FILLER, Role.ASKING, Role.NEGATION):
+        if term.role in FUNCTION:
             continue
         likely = max((factor for key, factor in keys if shares[key]), default=0.0)
         has = here > 0 or likely > 0

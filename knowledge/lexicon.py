@@ -44,7 +44,7 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
             key = key_of(text, spans)
             if " " in key:
                 spans.add(key.split(), key)
-            groups[key] = (*groups.get(key, ()), f"~{number}")
+            groups[key] = tuple(dict.fromkeys((*groups.get(key, ()), f"~{number}")))
     for words in english.asides:
         spans.add(tuple(map(stem, words)), ASIDE)
     for words, name in english.names.items():

@@ -27,6 +27,10 @@ class Role(StrEnum):
     """A word of another language that its dictionary lacks."""
 
 
+FUNCTION = frozenset({Role.FILLER, Role.ASKING, Role.NEGATION})
+"""The roles of function words, which say nothing of what a question is about."""
+
+
 class Term(NamedTuple):
     """One term of a text."""
 

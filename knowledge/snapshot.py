@@ -27,7 +27,7 @@ from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.query import Candidate
-from knowledge.question import Question, Role
+from knowledge.question import FUNCTION, Question, Role
 from knowledge.reading import Reader
 from knowledge.spelling import Speller
 from knowledge.subjects import Subjects
@@ -159,6 +159,8 @@ class Snapshot:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
         if not any(term.weight for term in question.terms):
             return NoAnswer(Reason.EMPTY, language=question.language)
+        if best.confidence < ANSWER and all(term.role in FUNCTION for term in question.terms):
+            return NoAnswer(Reason.CHAT, subject="further", language=question.language)
         return self._together(cases) if best.confidence >= ANSWER else self._unsure(best)
 
     def _together(self, cases: Sequence[Sequence[Case]]) -> Answer:

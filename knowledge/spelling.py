@@ -21,6 +21,8 @@ _MOST = 6
 """Words that one unknown word is read as."""
 _LEAST = 0.59
 """Least similarity, two edits in five letters; below it every second word has a neighbour."""
+_ALMOST_SAME = 0.8
+"""The least likeness of a word that is common in English, and one edit off at most: "hopping" may be "hoping"."""
 _OTHER_START = 0.05
 """What a different first letter costs: people seldom mistype it."""
 _COMMON = 0.05
@@ -55,8 +57,10 @@ class Speller:
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
-    def near(self, word: str) -> Near:
+    def near(self, word: str, *, common: bool = False) -> Near:
         """The words near one that is unknown, best first, with their likeness from 0 to 1.
+
+        `common`: whether English has the word itself, and often.
 
         The limits by length, one edit up to three letters, two up to nine, three above, are those of
         Elasticsearch's fuzziness AUTO widened by one for all but the shortest words.
@@ -65,13 +69,14 @@ class Speller:
             return ()
         swapped = self._known.intersection(_swapped(word))
         pool = [*self._pool(word), *swapped]
-        limit = 1 if len(word) <= 3 else 2 if len(word) <= 9 else 3
+        limit = 1 if common or len(word) <= 3 else 2 if len(word) <= 9 else 3
         found: dict[str, float] = {}
         for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=None):
             likeness = 1 - distance / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
             if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
                 likeness += _COMMON * math.log(self._counts[known]) + _SWAP * (known in swapped)
-                found[known] = likeness
+                if not common or likeness >= _ALMOST_SAME:
+                    found[known] = likeness
         best = sorted(found.items(), key=lambda near: (-near[1], near[0]))[:_MOST]
         return tuple((known, min(1.0, likeness)) for known, likeness in best)
 

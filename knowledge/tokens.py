@@ -15,8 +15,6 @@ from knowledge.words import Word, stem
 
 FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
-ALMOST_SAME = 0.8
-"""Least likeness at which a common word that the base lacks stands for one that it has: "hopping" may be "hoping"."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
@@ -90,7 +88,7 @@ class Tokenizer:
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
         common = self._vocabulary.is_common(text)
-        near = tuple(row for row in speller.near(text) if not common or row[1] >= ALMOST_SAME)
+        near = speller.near(text, common=common)
         if near:
             return [self._token(word, near[0][0], near)]
         return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]

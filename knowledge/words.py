@@ -1,6 +1,7 @@
 """Text as words: the one normaliser, used for the knowledge at load and for the question when it is asked.
 
-Answers for Unicode, case, apostrophes, contractions, figures and stems. Knows no vocabulary and no entry.
+Answers for Unicode, case, apostrophes, contractions, figures and stems. Knows no vocabulary but irregular verbs, and no
+entry.
 """
 
 import re
@@ -10,6 +11,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 import Stemmer
+
+from knowledge.verbs import VERB
 
 _CONTRACTIONS = (
     (re.compile(r"\b(who|what|when|where|why|how)['’](?:s|re)\b", re.IGNORECASE), r"\1 is"),
@@ -101,8 +104,8 @@ def _fold(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The English stem of a normalised word (Snowball, https://snowballstem.org/algorithms/english)."""
-    return str(_stemmer.stemWord(word)) if word.isascii() else word
+    """The English stem of a word (https://snowballstem.org/algorithms/english); that of "wrote" is that of "write"."""
+    return str(_stemmer.stemWord(VERB.get(word, word))) if word.isascii() else word
 
 
 def mark(text: str) -> int:

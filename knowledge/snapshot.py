@@ -170,7 +170,8 @@ class Snapshot:
             if own[0].confidence >= ANSWER:
                 answer = replace(self._answer(own), asked=own[0].question.text)
                 given.setdefault(answer.entry.id, answer)
-        left = [self._why(own[0]) for own in cases if own[0].confidence < ANSWER and own[0].question.alone]
+        unsure = [own[0] for own in cases if own[0].confidence < ANSWER]
+        left = [self._why(case) for case in unsure if case.question.alone or case.is_left_open]
         first, *answers = given.values()
         others: tuple[Answer | NoAnswer, ...] = (*answers, *left)
         return replace(first, others=others) if others else replace(first, asked="")

@@ -154,6 +154,12 @@ def test_a_subject_that_nobody_knows_is_one(shipped: Snapshot, said: str):
     assert shipped.subjects.named(said)
 
 
+def test_a_question_about_the_one_before_it_is_told_what_the_article_leaves_open(conversation: Conversation):
+    first, second = conversation.reply("who is shin won-sik and how old is he").plain.split("\n\n")
+    assert first.startswith("who is shin won-sik\nShin Won-sik: ")
+    assert second.startswith("how old is he\nThe article doesn't say how old Shin Won-sik is")
+
+
 def test_several_questions_in_one_message_are_each_answered_under_their_own_words(conversation: Conversation):
     reply = conversation.reply(
         "who signed the treaty? And how many containers were tracked? what did the dinner cost them"

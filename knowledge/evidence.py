@@ -44,6 +44,8 @@ class Evidence(NamedTuple):
     """1 where its best phrasing asks for another kind of thing than the question."""
     other_names: float
     """Entities that the question names and the entry does not have."""
+    untold_names: float
+    """Those of them that no entry has which answers anything."""
     miscast: float
     """How surely the entry gives what names and figures do in the question to others, up to 1 for each."""
     left_open: float
@@ -139,7 +141,7 @@ class Scales:
         more = self._asked - {Kind.YES_NO}
         phrasing = grounds.index.keys_of(own.document)
         shares = grounds.index.shares(own.entry, self._query)
-        counts = _counts(self._query, phrasing, shares)
+        counts = _counts(grounds.index, self._query, phrasing, shares)
         content, terms, unasked = counts.content or 1e-6, math.log1p(counts.terms), self._unasked(phrasing)
         return Evidence(
             score=own.score,
@@ -151,6 +153,7 @@ class Scales:
             wrong_kind=float(bool(more and answers and not self._asked & answers)),
             rephrased=float(bool(more and phrased and not self._asked & phrased)),
             other_names=counts.other_names,
+            untold_names=counts.untold_names,
             miscast=grounds.casts.against(own.entry, question.casts),
             left_open=max(-1.0, self._left_open.score - own.score) if self._left_open else -1.0,
             open_unasked=self._open_unasked,
@@ -170,7 +173,8 @@ class Scales:
     def lacking(self, candidate: Candidate) -> tuple[float, bool]:
         """Share of the question that an entry lacks, and whether it has somebody or something that both name."""
         index = self._grounds.index
-        counts = _counts(self._query, index.keys_of(candidate.document), index.shares(candidate.entry, self._query))
+        phrasing, shares = index.keys_of(candidate.document), index.shares(candidate.entry, self._query)
+        counts = _counts(index, self._query, phrasing, shares)
         return (counts.elsewhere + counts.unknown) / (counts.content or 1e-6), counts.shared
 
     def _unasked(self, phrasing: Mapping[str, float]) -> float:
@@ -197,10 +201,11 @@ class _Counts:
     shared: bool = False
     """Whether that is an entity of the base."""
     other_names: int = 0
+    untold_names: int = 0
     negated: int = 0
 
 
-def _counts(query: Query, phrasing: Mapping[str, float], shares: Mapping[str, float]) -> _Counts:
+def _counts(index: Index, query: Query, phrasing: Mapping[str, float], shares: Mapping[str, float]) -> _Counts:
     counts = _Counts()
     for term, mass, keys in query.parts:
         here = max((factor for key, factor in keys if key in phrasing), default=0.0)
@@ -227,6 +232,7 @@ def _counts(query: Query, phrasing: Mapping[str, float], shares: Mapping[str, fl
         elif keys:
             counts.elsewhere += left
             counts.other_names += named
+            counts.untold_names += named and not any(index.told(key) for key, _ in keys)
         elif term.role is not Role.UNREAD:
             counts.unknown += left
     return counts

@@ -91,6 +91,8 @@ class Index:
         self._names = list(self._ids)
         self._idf = rarity(np.bincount(profiles[0], minlength=len(self._names)), size).tolist()
         self._idf_unknown = 0.85 * float(rarity(np.zeros(1), size)[0])
+        self._told = np.zeros(len(self._names), np.bool_)
+        self._told[profiles[0][~left_open[profiles[1]]]] = True
         self._postings = self._inverted(rows, keys, profiles)
         self._often = array("I", np.bincount(keys, minlength=len(self._names)).astype(np.uint32).tobytes())
         self._joined: dict[tuple[tuple[str, float], ...], List] = {}
@@ -136,6 +138,10 @@ class Index:
 
     def __contains__(self, key: str) -> bool:
         return key in self._ids
+
+    def told(self, key: str) -> bool:
+        """Whether any entry that answers something has a key of the base."""
+        return bool(self._told[self._ids[key]])
 
     def idf(self, key: str) -> float:
         """How much a key tells, from 0; that of a word which no entry has is near the highest."""

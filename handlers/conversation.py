@@ -154,7 +154,7 @@ class Conversation:
     def offers(self, text: str) -> list[tuple[Entry, Reply]]:
         """Entries to choose from while a question is being typed, with the reply of each; the best first."""
         snapshot = self._snapshot
-        near = snapshot.nearest(text, OFFERS) if text.strip() else snapshot.suggested()
+        near = snapshot.nearest(text, OFFERS) if text.strip() else snapshot.catalogue.suggested()
         return [(entry, entry_reply(entry)) for entry in near[:OFFERS]]
 
     def tap(self, tap: Tap | None) -> Turn:
@@ -164,16 +164,18 @@ class Conversation:
             case Pick() if tap.entry in snapshot.by_id:
                 entry = snapshot.by_id[tap.entry]
                 language = tap.language if tap.language in vocabulary.languages() else "en"
-                return Turn(entry_reply(entry, snapshot.related(entry), language))
+                return Turn(entry_reply(entry, snapshot.catalogue.related(entry), language))
             case Choose():
                 return self._chosen(tap.article)
             case Page():
                 found = listing(snapshot, tap.listing)
-                return Turn(page(found, tap.number) if found else note(say("stale"), snapshot.suggested()[:3]))
+                return Turn(
+                    page(found, tap.number) if found else note(say("stale"), snapshot.catalogue.suggested()[:3])
+                )
             case Pick() | None:
-                return Turn(note(say("stale"), snapshot.suggested()[:3]))
+                return Turn(note(say("stale"), snapshot.catalogue.suggested()[:3]))
             case _:
-                return Turn(note(say("none"), snapshot.suggested()[:3]))
+                return Turn(note(say("none"), snapshot.catalogue.suggested()[:3]))
 
     def _started(self, parameter: str) -> Turn:
         """The introduction; a link may name the article that it is about."""
@@ -182,7 +184,7 @@ class Conversation:
         snapshot = snapshot.within(parameter) if known else self._snapshot
         newest = snapshot.articles[0]
         text = say("start", title=newest.title, publisher=newest.publisher, date=day(newest.published))
-        return Turn(note(text, snapshot.suggested()[:PAGE]), chosen=parameter if known else None)
+        return Turn(note(text, snapshot.catalogue.suggested()[:PAGE]), chosen=parameter if known else None)
 
     def _choosing(self, words: str) -> Turn:
         """The articles to choose from; with the words of a title, that article is chosen."""
@@ -207,7 +209,7 @@ class Conversation:
         if known is None:
             return Turn(note(say("stale" if article else "chosen_all")), chosen=None if article else "")
         text = say("chosen", title=known.title, publisher=known.publisher, date=day(known.published))
-        suggested = self._holder.snapshot.within(article).suggested()
+        suggested = self._holder.snapshot.within(article).catalogue.suggested()
         return Turn(note(text, suggested[:3]), chosen=article)
 
     def asks(self, text: str) -> bool:
@@ -245,7 +247,7 @@ def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
 
 _TOLD: dict[str, Callable[[Snapshot], Reply]] = {
     "help": lambda _: note(say("help")),
-    "topics": lambda snapshot: note(say("topics"), snapshot.suggested()[:PAGE]),
+    "topics": lambda snapshot: note(say("topics"), snapshot.catalogue.suggested()[:PAGE]),
     "source": lambda snapshot: _about(snapshot, article_line),
     "summary": lambda snapshot: _about(snapshot, lambda article: article.summary or article.title),
     "privacy": lambda _: note(say("privacy")),
@@ -262,4 +264,4 @@ def _listed(snapshot: Snapshot, command: str) -> Reply:
         (len(kinds), entry) for entry, kinds in zip(snapshot.entries, snapshot.kinds, strict=True) if kind in kinds
     ]
     fitting = [entry for _, entry in sorted(asked, key=itemgetter(0)) if not entry.left_open]
-    return note(say("topics"), fitting[:PAGE] or snapshot.suggested()[:PAGE])
+    return note(say("topics"), fitting[:PAGE] or snapshot.catalogue.suggested()[:PAGE])

@@ -78,7 +78,7 @@ def _articles(snapshot: Snapshot) -> Listing:
 
 
 def _described(snapshot: Snapshot, type_: str) -> list[Item]:
-    return [_item(entry.answer, entry, entry.answer.partition(":")[0]) for entry in snapshot.described(type_)]
+    return [_item(entry.answer, entry, entry.answer.partition(":")[0]) for entry in snapshot.catalogue.described(type_)]
 
 
 def _item(line: str, entry: Entry, label: str) -> Item:

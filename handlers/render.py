@@ -196,9 +196,9 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
         case Reason.CHAT:
             key = outcome.subject if outcome.subject and has(outcome.subject) else "greeting"
             suggest = key not in ("thanks", "praise", "goodbye")
-            return note(say(key, language), snapshot.suggested()[:3] if suggest else ())
+            return note(say(key, language), snapshot.catalogue.suggested()[:3] if suggest else ())
         case Reason.EMPTY:
-            return note(say("empty", language), snapshot.suggested()[:3])
+            return note(say("empty", language), snapshot.catalogue.suggested()[:3])
     text = _why(outcome)
     if not outcome.closest:
         return Reply(escape(text))

@@ -42,9 +42,9 @@ class Sequel:
     def outcome(self, text: str) -> Outcome:
         """What a message in reply to the answer comes to."""
         snapshot, chat = self._snapshot, self.chat(text)
-        further = snapshot.further(self._entry) if chat == FURTHER else None
+        further = snapshot.catalogue.further(self._entry) if chat == FURTHER else None
         if further:
-            return Answer(further, 1.0, snapshot.related(further), self.language(text))
+            return Answer(further, 1.0, snapshot.catalogue.related(further), self.language(text))
         if chat:
             return self._every.ask(text)
         kinds, text = snapshot.reader.kinds(text), snapshot.subjects.resolved(text, self._entry.question)

@@ -3,8 +3,6 @@
 Answers for putting reading, index and judgement together. Never heard of Telegram; reads no file, clock or network.
 """
 
-from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Self
@@ -17,6 +15,7 @@ from knowledge.answerability import Answerability
 from knowledge.calibration import bar
 from knowledge.case import Case
 from knowledge.casting import Casts
+from knowledge.catalogue import Catalogue
 from knowledge.content import Content
 from knowledge.corpus import Corpus, Terms
 from knowledge.evidence import Grounds
@@ -39,12 +38,8 @@ CHOICE = 0.3
 """Least probability at which the nearest entries are offered to choose from."""
 CLOSEST = 0.1
 """Least probability at which the nearest entry is worth showing as such."""
-FIRST = 6
-"""How many questions are suggested where the editors suggest none."""
 AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
-RELATED = 2
-"""How many related entries an answer shows: more than that hides the answer itself."""
 
 Watched = Callable[[Sequence[Entry]], Iterable[Entry]]
 
@@ -57,14 +52,10 @@ class Snapshot:
         self.library = library
         self.entries: tuple[Entry, ...] = library.entries
         self.by_id = {entry.id: entry for entry in library.entries}
-        self._at = {entry.id: at for at, entry in enumerate(library.entries)}
         self.articles = tuple(sorted(library.articles, key=lambda article: article.published, reverse=True))
         """The articles that answer, the newest first."""
         self._parts = {part.articles[0].id: Snapshot(part) for part in library.parts}
-        self._neighbours: dict[tuple[str, int | None], array[int]] = {}
-        for entry, at in zip(self.entries, self._at.values(), strict=True):
-            if not entry.left_open:
-                self._neighbours.setdefault(_place(entry), array("i")).append(at)
+        self.catalogue = Catalogue(self.entries, self.articles)
         english = vocabulary.english()
         own = lexicon(library, english)
         intake = Intake(Reader(english, own))
@@ -188,7 +179,7 @@ class Snapshot:
         sure = self._as_sure(cases)
         given = [self.entries[case.candidates[0].entry] for case in sure]
         also = next((entry for entry in given[1:] if entry.answer != given[0].answer), None)
-        return Answer(given[0], sure[0].confidence, self.related(given[0]), sure[0].question.language, also)
+        return Answer(given[0], sure[0].confidence, self.catalogue.related(given[0]), sure[0].question.language, also)
 
     def _as_sure(self, cases: Sequence[Case]) -> list[Case]:
         """Of a question's cases, the surest first, those that are as sure as the first; the newest article's first."""
@@ -232,7 +223,7 @@ class Snapshot:
             return NoAnswer(Reason.NAME, best.confidence, name, None, None, question.language)
         if best.left_open and best.is_left_open:
             entry = self.entries[best.left_open.entry]
-            closest = next(iter(self.beside(entry)), None)
+            closest = next(iter(self.catalogue.beside(entry)), None)
             return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, closest, question.language)
         missing = self._missing(best)
         if missing:
@@ -250,40 +241,9 @@ class Snapshot:
         sure = self.judge.probability(best.evidence._replace(wrong_kind=0.0))
         return next(iter(asked)) if sure >= ANSWER else None
 
-    def beside(self, entry: Entry) -> tuple[Entry, ...]:
-        """The entries that the editor wants shown beside one."""
-        return tuple(self.by_id[id_] for id_ in entry.see if id_ in self.by_id)
-
-    def related(self, entry: Entry) -> tuple[Entry, ...]:
-        """What a reader may ask next: what the editor wants shown beside it, then what its paragraph says next."""
-        at, near = self._at[entry.id], self._neighbours.get(_place(entry), array("i"))
-        start = bisect_right(near, at)
-        around = [near[(start + step) % len(near)] for step in range(min(len(near), RELATED))]
-        after = tuple(self.entries[other] for other in around if other != at)
-        return tuple(dict.fromkeys(self.beside(entry) + after))[:RELATED]
-
-    def further(self, entry: Entry) -> Entry | None:
-        """What an article tells after an entry: something related, else whatever comes next; never what came before."""
-        at = self._at[entry.id]
-        rest = (other for other in self.entries[at + 1 :] if not other.left_open and other.article == entry.article)
-        return next((other for other in self.related(entry) if self._at[other.id] > at), None) or next(rest, None)
-
-    def suggested(self) -> tuple[Entry, ...]:
-        """What the editors offer as first questions, else the first that the articles answer."""
-        offered = [self.by_id[id_] for article in self.articles for id_ in article.suggested if id_ in self.by_id]
-        return tuple(offered or [entry for entry in self.entries[:FIRST] if not entry.left_open])
-
-    def described(self, type_: str) -> tuple[Entry, ...]:
-        """Who or what the persons, places or whatever else are, in the order of the files."""
-        return tuple(entry for entry in self.entries if entry.describes == type_)
-
     def kinds_of(self, entry: Entry) -> frozenset[Kind]:
         """The kinds of question that an entry answers, those of its phrasings where the editor gives none."""
-        return self.kinds[self._at[entry.id]]
-
-
-def _place(entry: Entry) -> tuple[str, int | None]:
-    return entry.article.id, entry.paragraph
+        return self.kinds[self.catalogue.number(entry)]
 
 
 def _said(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from knowledge.answerability import Answerability
-from knowledge.casting import Casts
+from knowledge.casting import Casts, is_cast
 from knowledge.content import Content
 from knowledge.index import Index
 from knowledge.outcomes import Kind
@@ -46,6 +46,8 @@ class Evidence(NamedTuple):
     """Entities that the question names and the entry does not have."""
     untold_names: float
     """Those of them that no entry has which answers anything."""
+    replaced: float
+    """1 where its best phrasing has another of the same type in the place of somebody or something that is named."""
     miscast: float
     """How surely the entry gives what names and figures do in the question to others, up to 1 for each."""
     left_open: float
@@ -88,10 +90,11 @@ class Grounds:
         answers: Sequence[frozenset[Kind]],
         asks: Sequence[frozenset[Kind]],
         left_open: Sequence[bool],
+        types: Mapping[str, str],
     ) -> None:
         """`answers`: the kinds of question that each entry answers; `asks`: those that each phrasing is.
 
-        `left_open`: whether an entry only says "the article doesn't say".
+        `left_open`: whether an entry only says "the article doesn't say"; `types`: key of each name -> person, ...
         """
         self.index = index
         self.content = content
@@ -100,6 +103,7 @@ class Grounds:
         self.answers = answers
         self.asks = asks
         self.left_open = left_open
+        self.types = types
         self.guards = sum(left_open) / max(1, len(left_open))
         """Share of the entries that only say so."""
 
@@ -154,6 +158,7 @@ class Scales:
             rephrased=float(bool(more and phrased and not self._asked & phrased)),
             other_names=counts.other_names,
             untold_names=counts.untold_names,
+            replaced=float(self._is_replaced(phrasing)),
             miscast=grounds.casts.against(own.entry, question.casts),
             left_open=max(-1.0, self._left_open.score - own.score) if self._left_open else -1.0,
             open_unasked=self._open_unasked,
@@ -176,6 +181,18 @@ class Scales:
         phrasing, shares = index.keys_of(candidate.document), index.shares(candidate.entry, self._query)
         counts = _counts(index, self._query, phrasing, shares)
         return (counts.elsewhere + counts.unknown) / (counts.content or 1e-6), counts.shared
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The names and figures in the sentence that asks."""
+        return frozenset(term.key for term in self._question.terms if is_cast(term) and not term.around)
+
+    def _is_replaced(self, phrasing: Mapping[str, float]) -> bool:
+        """Whether a phrasing has a name that the question lacks for one of the same type that the question has."""
+        types = self._grounds.types
+        wanted = {types.get(key, "") for key in self._named if key not in phrasing}
+        others = (key for key in phrasing if key not in self._keys)
+        return bool(wanted) and any(types.get(key, "") in wanted for key in others if key in types or key.isdigit())
 
     def _unasked(self, phrasing: Mapping[str, float]) -> float:
         """Share of a phrasing's content that the question lacks."""

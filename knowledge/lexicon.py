@@ -23,6 +23,8 @@ class Lexicon:
     """Names and synonyms of several words -> key."""
     groups: dict[str, tuple[str, ...]]
     """Key -> the synonym groups that it belongs to."""
+    types: dict[str, str]
+    """Key of each name -> the type of its entity: person, place, ..."""
     translator: Translator
 
 
@@ -49,7 +51,9 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
         spans.add(tuple(map(stem, words)), ASIDE)
     for words, name in english.names.items():
         spans.add(tuple(map(stem, words)), "!" + name)
-    return Lexicon(spans, groups, Translator(foreign, {entity.id: entity.name for entity in library.entities}))
+    types = {NAME + entity.id: entity.type for entity in library.entities}
+    names = {entity.id: entity.name for entity in library.entities}
+    return Lexicon(spans, groups, types, Translator(foreign, names))
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

@@ -72,20 +72,21 @@ class Snapshot:
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
         self.reader = Reader(english, own, Speller(words, opposites))
-        self.subjects = Subjects(self.reader, library.entities)
-        self._grounds = self._groundwork(spoken, said, terms, left_open)
+        self.subjects = Subjects(self.reader, own.types)
+        self._grounds = self._groundwork(spoken, said, terms, left_open, own.types)
         self.judge = ARTICLE if library.entities else PLAIN
         own_bar = None if library.entities else self._bar()
         if own_bar is not None:
             self.judge = PLAIN._replace(bias=-own_bar)
 
-    def _groundwork(self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_]) -> Grounds:
+    def _groundwork(
+        self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_], types: dict[str, str]
+    ) -> Grounds:
         content = Content(said, terms, self.library.entities, vocabulary.english().times)
         numbers = terms.keys[spoken.terms.flat]
         words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
-        return Grounds(
-            self.index, content, words, Casts(spoken.owner, spoken.casts), self.kinds, spoken.asked, left_open.tolist()
-        )
+        casts = Casts(spoken.owner, spoken.casts)
+        return Grounds(self.index, content, words, casts, self.kinds, spoken.asked, left_open.tolist(), types)
 
     def _bar(self) -> float | None:
         """The bar that the base itself sets."""

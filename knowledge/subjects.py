@@ -4,12 +4,10 @@ Answers for "and when?" and "and North Korea?" after an answer. Does not know wh
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
-from knowledge.library import Entity
 from knowledge.question import Role, Term
 from knowledge.reading import Reader
-from knowledge.translation import NAME
 
 _SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME, Role.UNREAD)
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
@@ -20,9 +18,10 @@ _ON = ("and", "what about", "how about")
 class Subjects:
     """What texts are about, for one knowledge base."""
 
-    def __init__(self, reader: Reader, entities: Iterable[Entity]) -> None:
+    def __init__(self, reader: Reader, types: Mapping[str, str]) -> None:
+        """`types`: key of each name -> person, place, ..."""
         self._reader = reader
-        self._types = {NAME + entity.id: entity.type for entity in entities}
+        self._types = types
 
     def of(self, text: str) -> str:
         """What a text is about, in its words but without what it asks for."""

@@ -27,7 +27,7 @@ class Judge(NamedTuple):
         return 1 / (1 + math.exp(-self.bias - self.weight_of(evidence)))
 
 
-# Cross-validated on 4303 regression questions and 500 about something else, those to be answered weighing 1.2 times
+# Cross-validated on 4,303 regression questions and 500 about something else, those to be answered weighing 1.2 times
 # what the others do: of those that the article answers 94 % decided rightly, of the others 95 %.
 ARTICLE = Judge(
     Evidence(

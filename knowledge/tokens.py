@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from knowledge.question import Role, Term
 from knowledge.spelling import Near, Speller
-from knowledge.translation import ASKS, FILLER, UNREAD
+from knowledge.translation import ASKS, FILLER, SPELLED, UNREAD
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import Word, stem
 
 FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
+ALIKE = 0.8
+"""Least likeness at which a word that had other letters is read as an English one: in Latin ones many look alike."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
@@ -54,9 +56,9 @@ class Tokenizer:
         """Words that a dictionary put into English, with its marks, and what they are read as."""
         tokens: list[Token] = []
         for word, mark in pieces:
-            if mark is None or mark == UNREAD:
+            if mark in (None, UNREAD, SPELLED):
                 read = self._met.get(word) or self._meant(word)
-                tokens += map(self._unread, read) if mark else read
+                tokens += [self._unread(token, ALIKE if mark == SPELLED else 0.0) for token in read] if mark else read
             else:
                 tokens.append(self._marked(word, mark))
         return self._scaled(tokens)
@@ -113,10 +115,13 @@ class Tokenizer:
             term = Term(FILLER, 0.0, Role.FILLER, word.text)
         return Token(word, word.text, term, mark)
 
-    def _unread(self, token: Token) -> Token:
-        """A word that no dictionary has, nor English: what it means, nobody knows."""
-        strange = token.term.role in (Role.CONTENT, Role.NAME) and not token.near and not self.is_known(token.best)
-        return token._replace(term=token.term._replace(role=Role.UNREAD)) if strange else token
+    def _unread(self, token: Token, least: float) -> Token:
+        """A word that no dictionary has, nor English, nor anything as like it: what it means, nobody knows."""
+        text, near = token.word.text, token.term.near
+        known = near[0][1] >= least if near else self.is_known(token.best)
+        if known or token.term.role not in (Role.CONTENT, Role.NAME):
+            return token
+        return Token(token.word, text, Term(stem(text), 1.0, Role.UNREAD, text))
 
     def _scaled(self, tokens: list[Token]) -> list[Token]:
         """Makes "five million" and "5 million" one figure."""

@@ -34,8 +34,9 @@ _ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|�
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
 
-FILLER, NAME, ASKS, UNREAD = "~", "@", "?", "-"
-"""Marks on a target: no content, an entity's id, a question type, a word that the dictionary lacks."""
+FILLER, NAME, ASKS, UNREAD, SPELLED = "~", "@", "?", "-", "="
+"""Marks on a target: no content, an entity's id, a question type, a word that the dictionary lacks, and one in Latin
+letters where it had others."""
 ANY, CASE = "*", "^"
 """Marks at the end of a spelling: any ending, or one that a declined name may have."""
 
@@ -219,13 +220,13 @@ class Translator:
         return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
     def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
-        """Words in English, names too, with a mark (FILLER, ASKS + type, UNREAD) or None for an ordinary word."""
+        """Words in English, names too, with FILLER, ASKS + type, UNREAD, SPELLED, or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
         for piece, target in self._dictionary(language).scan(text):
             if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
             elif target is None:
-                result += [(word, UNREAD) for word in split(anyascii(piece))]
+                result += [(word, UNREAD if piece.isascii() else SPELLED) for word in split(anyascii(piece))]
             elif target[0] == ASKS:
                 result.append((Word(piece), target))
             elif target[0] == NAME:

@@ -122,6 +122,11 @@ def test_a_name_in_another_language_is_read_as_one_however_it_is_declined(shippe
     assert not any(term.role in (Role.UNREAD, Role.NAME) for term in question.terms)
 
 
+def test_a_word_in_other_letters_is_no_typing_error_of_an_english_one(shipped: Snapshot):
+    (question,) = shipped.reader.read("сколько контейнеров ускло")
+    assert [term.typed for term in question.terms if term.role is Role.UNREAD] == ["usklo"]
+
+
 @pytest.mark.parametrize(("said", "same"), [("who wrote it", "who writes it"), ("it was sent", "it was sending")])
 def test_the_forms_of_a_verb_are_one_word(shipped: Snapshot, said: str, same: str):
     (one,), (other,) = shipped.reader.read(said), shipped.reader.read(same)
@@ -256,6 +261,9 @@ def test_what_is_not_about_the_article_is_not_taken_for_what_it_leaves_open(conv
         "Is it true that Kim visited Moscow?",
         "Is it true that North Korea sent troops to Ukraine?",
         "Which country doesn't face any sanctions?",
+        "When did Kim arrive?",
+        "Who accompanied Kim?",
+        "What technology did Belarus receive from Russia in return for ammunition?",
     ],
 )
 def test_what_only_sounds_like_a_fact_is_not_confirmed_by_one(conversation: Conversation, said: str):

@@ -349,6 +349,7 @@ def test_foreign_button_data_means_nothing(data: str):
         ("when did putin arrive?", "where?", "arrival-where"),
         ("when did putin arrive?", "and who came with him?", "delegation"),
         ("who invited putin?", "/when", "invitation-when"),
+        ("who came along with putin?", "and when?", "arrival-when"),
         ("what did cronin say?", "where does he work?", "cronin-workplace"),
         ("why is russia under sanctions?", "and North Korea?", "korea-sanctions"),
         ("did lavrov come?", "what about belousov?", "delegation-defense-minister"),

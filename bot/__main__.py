@@ -13,7 +13,7 @@ import typer
 from bot import commands
 from bot.settings import SettingsError
 from bot.terminal import InputError
-from handlers.store import DataError
+from handlers.faults import DataError
 from knowledge.faults import KnowledgeError
 
 app = typer.Typer(

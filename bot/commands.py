@@ -17,10 +17,6 @@ from bot import settings as configuration
 from bot.settings import Settings
 from bot.terminal import InputError
 from handlers.conversation import Conversation
-from handlers.feedback import Feedback
-from handlers.insight import Insight
-from handlers.misses import grouped
-from handlers.store import DataError, Store
 from knowledge import explanation
 from knowledge.examination import examine
 from knowledge.holder import Holder, open_base
@@ -131,23 +127,16 @@ def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
 
 def misses() -> None:
     """Prints the missed questions, the most frequent first."""
-    groups = grouped(_feedback().misses())
-    for group in groups:
-        print(f"{len(group.misses)} × {group.question}")
-    if not groups:
-        print("no missed questions")
+    from bot import archive  # noqa: PLC0415 - the database, which nothing else needs
+
+    archive.misses()
 
 
 def stats(path: Path | None) -> None:
     """Prints what was asked in the last days."""
-    print(Insight(Holder(_open(path)), _feedback()).stats().plain)
+    from bot import archive  # noqa: PLC0415
 
-
-def _feedback() -> Feedback:
-    folder = configuration.read().data_dir.resolve()
-    if not folder.is_dir():
-        raise DataError(f"{folder}: there is no such folder, so nothing is kept; DATA_DIR names another one")
-    return Feedback(Store(folder))
+    archive.stats(_open(path))
 
 
 def evaluate(path: Path | None, questions: list[Path]) -> int:

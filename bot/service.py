@@ -19,7 +19,8 @@ from bot.lanes import Lanes
 from bot.polling import Polling
 from bot.settings import Settings, SettingsError
 from bot.stopping import pause, unless
-from handlers.store import DataError, Store
+from handlers.faults import DataError
+from handlers.store import Store
 from knowledge.holder import Holder
 
 log = logging.getLogger(__name__)

@@ -20,12 +20,12 @@ from handlers import charts, taps
 from handlers.addressing import words_of
 from handlers.buttons import confirm
 from handlers.exchanges import Exchanges
+from handlers.faults import DataError
 from handlers.insight import Insight
 from handlers.misses import MISSES, Misses
 from handlers.newsroom import Newsroom, gone, report
 from handlers.render import Reply
 from handlers.sender import Place, Sender
-from handlers.store import DataError
 from handlers.taps import Decision, OpenMiss, Page, SettleMiss
 from handlers.texts import say
 

@@ -13,11 +13,11 @@ from handlers import taps
 from handlers.chats import Chats
 from handlers.conversation import Conversation
 from handlers.exchanges import Exchanges
+from handlers.faults import DataError
 from handlers.feedback import Feedback
 from handlers.records import Records
 from handlers.render import note
 from handlers.sender import Place, Sender
-from handlers.store import DataError
 from handlers.taps import Page, Refusal, Tap, Vote
 from handlers.texts import say
 

@@ -6,7 +6,8 @@ Answers for what is kept. What follows from it is the conversation's.
 import logging
 from functools import lru_cache
 
-from handlers.store import DataError, Store
+from handlers.faults import DataError
+from handlers.store import Store
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 10_000

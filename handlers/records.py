@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from handlers.anonymity import anonymous
 from handlers.conversation import Holder, Turn
+from handlers.faults import DataError
 from handlers.feedback import Feedback
-from handlers.store import DataError
 from knowledge.outcomes import Answer, Choices, NoAnswer, Reason
 from knowledge.snapshot import Snapshot
 from knowledge.words import split

@@ -11,13 +11,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from handlers.faults import DataError
+
 _KEY = 32
 _PATIENCE = 0.2
 """Seconds to wait for another process that writes; readers wait as long."""
-
-
-class DataError(Exception):
-    """What is kept cannot be read or written; the message names the file."""
 
 
 class Store:

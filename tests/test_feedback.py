@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from handlers.chats import Chats
+from handlers.faults import DataError
 from handlers.feedback import Feedback, Tally
-from handlers.store import DataError, Store
+from handlers.store import Store
 
 ANNA, BORIS = 7_123_456_789, 7_987_654_321
 

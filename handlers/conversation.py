@@ -167,12 +167,9 @@ class Conversation:
                 return Turn(entry_reply(entry, snapshot.catalogue.related(entry), language))
             case Choose():
                 return self._chosen(tap.article)
-            case Page():
-                found = listing(snapshot, tap.listing)
-                return Turn(
-                    page(found, tap.number) if found else note(say("stale"), snapshot.catalogue.suggested()[:3])
-                )
-            case Pick() | None:
+            case Page() if found := listing(snapshot, tap.listing):
+                return Turn(page(found, tap.number))
+            case Page() | Pick() | None:
                 return Turn(note(say("stale"), snapshot.catalogue.suggested()[:3]))
             case _:
                 return Turn(note(say("none"), snapshot.catalogue.suggested()[:3]))

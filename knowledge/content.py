@@ -4,15 +4,13 @@ Answers for whether an entry has anything to tell somebody who already knows wha
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from knowledge.corpus import Corpus, Terms
-from knowledge.library import Entity
 from knowledge.outcomes import Kind
 from knowledge.postings import offsets
-from knowledge.translation import NAME
 
 _BY_TYPE = {
     "person": {Kind.WHO},
@@ -31,14 +29,14 @@ TOLD = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 class Content:
     """The answers of all entries."""
 
-    def __init__(self, said: Corpus, terms: Terms, entities: Iterable[Entity], times: frozenset[str]) -> None:
-        """`said`: one text for each entry; `times`: words that say when, as keys."""
+    def __init__(self, said: Corpus, terms: Terms, types: Mapping[str, str], times: frozenset[str]) -> None:
+        """`said`: one text for each entry; `types`: key of each name -> person, ...; `times`: keys that say when."""
         rows, keys, _ = terms.of(said.terms)
         self._keys = keys.astype(np.int32)
         self._starts = offsets(np.bincount(rows, minlength=len(said.terms)))
         self._names = list(terms.ids)
         self._times = times
-        self._types = {NAME + entity.id: frozenset(_BY_TYPE.get(entity.type, ())) for entity in entities}
+        self._types = {key: frozenset(_BY_TYPE.get(type_, ())) for key, type_ in types.items()}
 
     def of(self, entry: int) -> Iterator[str]:
         """The keys of what an entry says."""

@@ -82,7 +82,7 @@ class Snapshot:
     def _groundwork(
         self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_], types: dict[str, str]
     ) -> Grounds:
-        content = Content(said, terms, self.library.entities, vocabulary.english().times)
+        content = Content(said, terms, types, vocabulary.english().times)
         numbers = terms.keys[spoken.terms.flat]
         words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
         casts = Casts(spoken.owner, spoken.casts)

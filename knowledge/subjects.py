@@ -6,10 +6,9 @@ Answers for "and when?" and "and North Korea?" after an answer. Does not know wh
 import re
 from collections.abc import Iterator, Mapping
 
-from knowledge.question import Role, Term
+from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
 
-_SUBJECT = (Role.CONTENT, Role.ENTITY, Role.NAME, Role.UNREAD)
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about")
 """How one goes on to another of the same kind."""
@@ -61,4 +60,4 @@ class Subjects:
     def _in(self, text: str) -> Iterator[Term]:
         """The terms that say what a text is about."""
         asking = self._reader.asking(text)
-        return (term for term in self._terms(text) if term.role in _SUBJECT and term.typed not in asking)
+        return (term for term in self._terms(text) if term.role not in FUNCTION and term.typed not in asking)

@@ -70,7 +70,7 @@ class Reader:
         """The latest texts as they were read: where two talk, one message is read for several ends."""
         self._chatting: Phrasebook[str] = Phrasebook()
         for words, name in vocabulary.chat.items():
-            self._chatting.add(words, name)
+            self._chatting.add([token.best for token in self._tokenizer.read(map(Word, words))], name)
 
     def passage(self, words: Iterable[Word]) -> Passage:
         """Words of the base, read."""
@@ -107,7 +107,7 @@ class Reader:
         parts = list(self._parts(text))
         tokens = [self._tokens(part, language) for part in parts]
         terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
-        chat = self._chat(text, language)
+        chat = self._chat(text, [token for part in tokens for token in part], language)
         asking = [at for at, part in enumerate(parts) if _MARK.search(part) or self._opens(tokens[at], kinds[at])]
         asking = asking or [at for at in range(len(parts)) if kinds[at]]
         rounds = [self._with_subject(tokens, at) for at in asking] or [tuple(range(len(parts)))]
@@ -175,10 +175,12 @@ class Reader:
             return self._tokenizer.read(split(part))
         return self._tokenizer.translated(self.translator.translate(part, language))
 
-    def _chat(self, text: str, language: str) -> str | None:
+    def _chat(self, text: str, tokens: Sequence[Token], language: str) -> str | None:
         """What a message is that has chat phrases and words without content only; its last phrase decides."""
-        words = [word.text for word in split(text)]
-        book = self.translator.chat(language) if language != "en" else self._chatting
+        if language == "en":
+            words, book = [token.best for token in tokens], self._chatting
+        else:
+            words, book = [word.text for word in split(text)], self.translator.chat(language)
         found = list(book.find(words))
         rest = set(range(len(words))).difference(*(range(start, end) for start, end, _ in found))
         if found and all(words[at] in self.vocabulary.fillers for at in rest):

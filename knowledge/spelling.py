@@ -19,16 +19,16 @@ _POOL = 40
 """Words that share most letter pairs, among which edit distance decides."""
 _MOST = 6
 """Words that one unknown word is read as."""
-_LEAST = 0.59
-"""Least similarity, two edits in five letters; below it every second word has a neighbour."""
+_LEAST = 0.5
+"""Least likeness, half of the letters; below it every second word has a neighbour."""
 _ALMOST_SAME = 0.8
 """The least likeness of a word that is common in English, and one edit off at most: "hopping" may be "hoping"."""
 _OTHER_START = 0.05
 """What a different first letter costs: people seldom mistype it."""
 _COMMON = 0.05
 """What a word gains for each e-fold of its count: what is said often is more likely meant."""
-_SWAP = 0.05
-"""What a word gains that differs by two letters in the wrong order only."""
+_SWAP = 0.5
+"""The edits that two letters in the wrong order count: the commonest typing error of all."""
 
 Near = tuple[tuple[str, float], ...]
 
@@ -39,9 +39,8 @@ class Speller:
     def __init__(self, words: Mapping[str, int], opposites: frozenset[frozenset[str]]) -> None:
         """`words`: each with how often it occurs; `opposites`: stems never read as each other (north, south)."""
         self._counts = words
-        self._words = sorted(word for word in words if len(word) > 2 and word.isascii() and not word.isdigit())
+        self._words = sorted(word for word in words if len(word) > 1 and word.isascii() and not word.isdigit())
         self._lengths = np.fromiter(map(len, self._words), np.float32, len(self._words))
-        self._known = frozenset(self._words)
         self._opposites = opposites
         self._ids: dict[str, int] = {}
         pairs, sizes = array("i"), array("i")
@@ -55,26 +54,27 @@ class Speller:
         self._pairs = Postings(np.bincount(terms, minlength=len(self._ids)), rows, np.ones(len(rows)))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._known
+        return word in self._counts
 
     def near(self, word: str, *, common: bool = False) -> Near:
         """The words near one that is unknown, best first, with their likeness from 0 to 1.
 
         `common`: whether English has the word itself, and often.
 
-        The limits by length, one edit up to three letters, two up to nine, three above, are those of
+        The limits by length, one edit up to three letters, two up to six, three above, are those of
         Elasticsearch's fuzziness AUTO widened by one for all but the shortest words.
         """
-        if len(word) < 3 or not self._words:
+        if len(word) < 2 or not self._words:
             return ()
-        swapped = self._known.intersection(_swapped(word))
+        swapped = {other for other in _swapped(word) if other in self._counts}
         pool = [*self._pool(word), *swapped]
-        limit = 1 if common or len(word) <= 3 else 2 if len(word) <= 9 else 3
+        limit = 1 if common or len(word) <= 3 else 2 if len(word) <= 6 else 3
         found: dict[str, float] = {}
         for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=None):
-            likeness = 1 - distance / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
+            edits = _SWAP if known in swapped else distance
+            likeness = 1 - edits / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
             if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
-                likeness += _COMMON * math.log(self._counts[known]) + _SWAP * (known in swapped)
+                likeness += _COMMON * math.log(self._counts[known])
                 if not common or likeness >= _ALMOST_SAME:
                     found[known] = likeness
         best = sorted(found.items(), key=lambda near: (-near[1], near[0]))[:_MOST]
@@ -92,7 +92,7 @@ class Speller:
         """A word that is two known words written together, as those two."""
         for cut in range(2, len(word) - 1):
             left, right = word[:cut], word[cut:]
-            if left in self._known and right in self._known and max(len(left), len(right)) > 3:
+            if left in self._counts and right in self._counts and max(len(left), len(right)) > 3:
                 return left, right
         return None
 

@@ -19,6 +19,8 @@ ALIKE = 0.8
 """Least likeness at which a word that had other letters is read as an English one: in Latin ones many look alike."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
+SHORT = 3
+"""Letters below which an unknown word is a slip of the fingers, and says nothing."""
 SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 """Figures that are read as one with a figure before them: "five million"."""
 
@@ -65,7 +67,11 @@ class Tokenizer:
 
     def is_known(self, word: str) -> bool:
         """Whether a word is no typing error; all are right while the base is indexed."""
-        return self._speller is None or len(word) < 3 or self.is_english(word)
+        if self._speller is None or word in self._speller:
+            return True
+        if len(word) < SHORT and word.isalpha():
+            return word in self._vocabulary.fillers or (len(word) > 1 and self._vocabulary.is_ordinary(word))
+        return len(word) < SHORT or self.is_english(word)
 
     def is_english(self, word: str) -> bool:
         """Whether English or the base has a word."""
@@ -93,6 +99,8 @@ class Tokenizer:
         near = speller.near(text, common=common)
         if near:
             return [self._token(word, near[0][0], near)]
+        if len(text) < SHORT and not word.capital:
+            return [Token(word, text, Term(text, FILLER_WEIGHT, Role.FILLER, word.text))]
         return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
 
     def _token(self, word: Word, best: str, near: Near = ()) -> Token:

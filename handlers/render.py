@@ -93,6 +93,9 @@ def sourced(entry: Entry, language: str = "en") -> Reply:
     who = entry.according_to or entry.speaker
     unnamed = "unattributed" if entry.status is Status.STATED else "hearsay"
     text = say("according", language, who=who) if who else say(unnamed, language)
+    firmness = status(entry.status, language)
+    if firmness:
+        text = f"{firmness[0].upper()}{firmness[1:]}. {text}"
     return Reply(escape(text), _source(entry, language), votes=_votes(entry), answered=True)
 
 

@@ -4,6 +4,7 @@ Answers for telling such a message from a new question, and for what it comes to
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
@@ -26,10 +27,15 @@ class Sequel:
 
     def is_one(self, text: str) -> bool:
         """Whether a message is about the answer: it names nothing itself, or another of the same kind."""
-        subjects = self._snapshot.subjects
-        question = self._entry.question
-        others = subjects.instead(text, question) or subjects.resolved(text, question) != text
+        subjects, said = self._snapshot.subjects, self._snapshot.subjects.in_english(text)
+        others = subjects.instead(said, self._entry.question) or self._resolved(said) != said
         return bool(others) or not subjects.named(text) or self.chat(text) in (SOURCING, FURTHER)
+
+    def _resolved(self, said: str) -> str:
+        """A message with "he" and "she" replaced by the person whom the answer is about, or who said it."""
+        entry = self._entry
+        speaker = entry.speaker or entry.according_to or ""
+        return self._snapshot.subjects.resolved(said, entry.question, speaker, entry.answer)
 
     def chat(self, text: str) -> str | None:
         """What a message is when it is no question of its own."""
@@ -47,20 +53,25 @@ class Sequel:
             return Answer(further, 1.0, snapshot.catalogue.related(further), self.language(text))
         if chat:
             return self._every.ask(text)
-        kinds, text = snapshot.reader.kinds(text), snapshot.subjects.resolved(text, self._entry.question)
-        instead = snapshot.subjects.instead(text, self._entry.question)
+        return replace(self._followed(text), language=self.language(text))
+
+    def _followed(self, text: str) -> Outcome:
+        """What a message that is no small talk comes to."""
+        snapshot, said = self._snapshot, self._resolved(self._snapshot.subjects.in_english(text))
+        instead = snapshot.subjects.instead(said, self._entry.question)
         other = snapshot.ask(instead) if instead else None
         if isinstance(other, Answer) and other.entry != self._entry:
             return other
-        alone = self._every.ask(text)
-        told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(text))
-        known = told and snapshot.subjects.named(text)
+        kinds = snapshot.reader.kinds(said)
+        alone = self._every.ask(said if self.language(text) == "en" else text)
+        told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
+        known = told and snapshot.subjects.named(said)
         if known or not kinds:
             return alone
-        outcomes = list(self._of_the_same(text, kinds))
+        outcomes = list(self._of_the_same(said, kinds))
         given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
-        return next(given, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR, language=alone.language)
+        return next(given, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR)
 
     def _of_the_same(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
         """What it comes to, asked of what the answer's question was about, and of what the answer tells."""

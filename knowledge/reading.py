@@ -173,19 +173,21 @@ class Reader:
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
             return self._tokenizer.read(split(part))
-        return self._tokenizer.translated(self.translator.translate(part, language))
+        return self._tokenizer.translated(self.translator.translate(part, language, self._tokenizer.is_english))
 
     def _chat(self, text: str, tokens: Sequence[Token], language: str) -> str | None:
         """What a message is that has chat phrases and words without content only; its last phrase decides."""
-        if language == "en":
-            words, book = [token.best for token in tokens], self._chatting
-        else:
-            words, book = [word.text for word in split(text)], self.translator.chat(language)
+        words = [token.best for token in tokens] if language == "en" else [word.text for word in split(text)]
+        book = self._chatting if language == "en" else self.translator.chat(language)
         found = list(book.find(words))
         rest = set(range(len(words))).difference(*(range(start, end) for start, end, _ in found))
-        if found and all(words[at] in self.vocabulary.fillers for at in rest):
-            return found[-1][2]
-        return None
+        return found[-1][2] if found and all(self._is_empty(words[at], language) for at in rest) else None
+
+    def _is_empty(self, word: str, language: str) -> bool:
+        """Whether a word says nothing and asks for nothing."""
+        if language != "en":
+            return self.translator.is_filler(word, language)
+        return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
         return asked_together(self._asked(tokens), verb_first=_is_verb_first(tokens))

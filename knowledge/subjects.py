@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
+from knowledge.translation import FILLER
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
-_ON = ("and", "what about", "how about")
-"""How one goes on to another of the same kind."""
+_ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
+"""How one goes on to another of the same kind, or puts right whom one meant."""
 
 
 class Subjects:
@@ -30,11 +31,20 @@ class Subjects:
         """Whether a message says itself what it is about; "by whom?" does not."""
         return any(self._in(text))
 
-    def resolved(self, text: str, question: str) -> str:
-        """A text with "he" and "she" replaced by the one person that a question names, if it names one."""
+    def in_english(self, text: str) -> str:
+        """A message in English words; "and" for what it begins with in another language that has no content."""
+        questions = self._reader.read(text)
+        if questions[0].language == "en":
+            return text
+        terms = [term for question in questions for term in question.terms if term.role is not Role.UNREAD]
+        words = [term.key if term.role is Role.ASKING else term.typed for term in terms if term.key != FILLER]
+        return " ".join(words if words and terms[0].key != FILLER else [_ON[0], *words])
+
+    def resolved(self, text: str, *before: str) -> str:
+        """A text with "he" and "she" replaced by the one person whom the first text before it that names any names."""
         if not _PRONOUN.search(text) or self._persons(text):
             return text
-        persons = self._persons(question)
+        persons = next(filter(None, map(self._persons, before)), [])
         return _PRONOUN.sub(lambda _: persons[0], text) if len(persons) == 1 else text
 
     def instead(self, text: str, question: str) -> str | None:

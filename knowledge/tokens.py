@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from knowledge.question import Role, Term
 from knowledge.spelling import Near, Speller
-from knowledge.translation import ASKS, FILLER, SPELLED, UNREAD
+from knowledge.translation import ASKS, FILLER, UNREAD
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import Word, stem
 
 FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
 ALIKE = 0.8
-"""Least likeness at which a word that had other letters is read as an English one: in Latin ones many look alike."""
+"""Least likeness at which a word of another language is read as an English one: many look alike."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SHORT = 3
@@ -58,9 +58,9 @@ class Tokenizer:
         """Words that a dictionary put into English, with its marks, and what they are read as."""
         tokens: list[Token] = []
         for word, mark in pieces:
-            if mark in (None, UNREAD, SPELLED):
+            if mark in (None, UNREAD):
                 read = self._met.get(word) or self._meant(word)
-                tokens += [self._unread(token, ALIKE if mark == SPELLED else 0.0) for token in read] if mark else read
+                tokens += [self._unread(token) for token in read] if mark else read
             else:
                 tokens.append(self._marked(word, mark))
         return self._scaled(tokens)
@@ -123,10 +123,10 @@ class Tokenizer:
             term = Term(FILLER, 0.0, Role.FILLER, word.text)
         return Token(word, word.text, term, mark)
 
-    def _unread(self, token: Token, least: float) -> Token:
+    def _unread(self, token: Token) -> Token:
         """A word that no dictionary has, nor English, nor anything as like it: what it means, nobody knows."""
         text, near = token.word.text, token.term.near
-        known = near[0][1] >= least if near else self.is_known(token.best)
+        known = near[0][1] >= ALIKE if near else self.is_known(token.best)
         if known or token.term.role not in (Role.CONTENT, Role.NAME):
             return token
         return Token(token.word, text, Term(stem(text), 1.0, Role.UNREAD, text))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
 from knowledge import vocabulary
 from knowledge.phrasebook import Phrasebook
@@ -34,12 +35,16 @@ _ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|�
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
 
-FILLER, NAME, ASKS, UNREAD, SPELLED = "~", "@", "?", "-", "="
-"""Marks on a target: no content, an entity's id, a question type, a word that the dictionary lacks, and one in Latin
-letters where it had others."""
+FILLER, NAME, ASKS, UNREAD = "~", "@", "?", "-"
+"""Marks on a target: no content, an entity's id, a question type, and a word that the dictionary lacks."""
 ANY, CASE = "*", "^"
 """Marks at the end of a spelling: any ending, or one that a declined name may have."""
 
+
+LEAST_MISTYPED = 5
+"""Letters of a word that may have an error: shorter ones have too many neighbours."""
+LONGEST_ENDING = 6
+"""Letters of an ending, where any may follow."""
 
 Row = tuple[str, str]
 """A spelling, its words with blanks between them, and its target."""
@@ -108,6 +113,14 @@ class Dictionary:
             met = self._met[word] = [row for row in rows if _matches(row[0].split(" ", 1)[:1], [word])]
         return met
 
+    def near(self, word: str) -> str | None:
+        """The target of the longest spelling that a word is but for a typing error; None where it is like none."""
+        if len(word) < LEAST_MISTYPED:
+            return None
+        rows = (row for key, own in self._rows.items() if key[0] == word[0] for row in own)
+        best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
+        return best[1] if best else None
+
     def _scan_unspaced(self, text: str) -> Iterator[tuple[str, str | None]]:
         words = " ".join(word.text for word in split(text))
         at, unknown = 0, ""
@@ -143,6 +156,15 @@ def _stands_for(known: str, word: str) -> bool:
     if known[-1] == CASE:
         return word.startswith(known[:-1]) and bool(_ENDING.fullmatch(word, len(known) - 1))
     return word == known
+
+
+def _is_near(known: str, word: str) -> bool:
+    """Whether a word is a spelling of one word, or begins like one with any ending, but for one error."""
+    letters = known.rstrip(ANY + CASE)
+    if len(letters) < LEAST_MISTYPED + (letters != known) or len(word) > len(letters) + LONGEST_ENDING or " " in known:
+        return False
+    heads = [word] if letters == known else [word[: len(letters) + more] for more in (-1, 0, 1)]
+    return any(OSA.distance(head, letters, score_cutoff=1) <= 1 for head in heads)
 
 
 class Translator:
@@ -187,6 +209,10 @@ class Translator:
                     book.add([word.text for word in split(words)], name)
         return self._chats[language]
 
+    def is_filler(self, word: str, language: str) -> bool:
+        """Whether a word has no content."""
+        return all(target == FILLER for _, target in self._dictionary(language).scan(word))
+
     def language(self, text: str, is_english: Callable[[str], bool]) -> str:
         """The language of a text: by script, and among those that share one by letters and words of their own.
 
@@ -219,14 +245,17 @@ class Translator:
         pieces = self._dictionary(language).scan(text)
         return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
-    def translate(self, text: str, language: str) -> list[tuple[Word, str | None]]:
-        """Words in English, names too, with FILLER, ASKS + type, UNREAD, SPELLED, or None for an ordinary word."""
+    def translate(self, text: str, language: str, is_english: Callable[[str], bool]) -> list[tuple[Word, str | None]]:
+        """Words in English, names too, with FILLER, ASKS + type, UNREAD, or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
-        for piece, target in self._dictionary(language).scan(text):
+        dictionary = self._dictionary(language)
+        for piece, known in dictionary.scan(text):
+            strange = known is None and dictionary.spaced and not is_english(piece)
+            target = dictionary.near(piece) if strange else known
             if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
             elif target is None:
-                result += [(word, UNREAD if piece.isascii() else SPELLED) for word in split(anyascii(piece))]
+                result += [(word, UNREAD) for word in split(anyascii(piece))]
             elif target[0] == ASKS:
                 result.append((Word(piece), target))
             elif target[0] == NAME:

@@ -127,6 +127,34 @@ def test_a_word_in_other_letters_is_no_typing_error_of_an_english_one(shipped: S
     assert [term.typed for term in question.terms if term.role is Role.UNREAD] == ["usklo"]
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("was steht in dem Abkmmen", "was steht in dem Abkommen"),
+        ("что везли в контейнрах", "что везли в контейнерах"),
+        ("quien firmó el acurdo", "quien firmó el acuerdo"),
+    ],
+)
+def test_a_typing_error_in_another_language_is_mended(shipped: Snapshot, said: str, meant: str):
+    (one,), (other,) = shipped.reader.read(said), shipped.reader.read(meant)
+    assert [term.key for term in one.terms] == [term.key for term in other.terms]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("how many containers went ot russia", "how many containers went to russia"),
+        ("things te 2 autocrats wanna bust", "things the 2 autocrats wanna bust"),
+        ("what jo does andrei b have now", "what job does andrei b have now"),
+        ("what year marks the beginning f the old treaty", "what year marks the beginning of the old treaty"),
+        ("thx, that helped a lt", "thx, that helped a lot"),
+    ],
+)
+def test_a_short_word_with_a_typing_error_makes_no_difference(conversation: Conversation, said: str, meant: str):
+    assert conversation.reply(said) == conversation.reply(meant)
+    assert conversation.reply(said).plain != conversation.reply("xyzzy").plain
+
+
 @pytest.mark.parametrize(("said", "same"), [("who wrote it", "who writes it"), ("it was sent", "it was sending")])
 def test_the_forms_of_a_verb_are_one_word(shipped: Snapshot, said: str, same: str):
     (one,), (other,) = shipped.reader.read(said), shipped.reader.read(same)
@@ -365,6 +393,15 @@ def test_foreign_button_data_means_nothing(data: str):
         ("who came with putin?", "who came with putin?", "delegation"),
         ("who is belousov?", "Andrei Belousov?", "belousov"),
         ("when was the old treaty signed?", "how long did it last?", "old-treaty-length"),
+        ("when did putin arrive?", "where exactly?", "arrival-where"),
+        ("who is cronin?", "can you quote him?", "cronin-ratcheting"),
+        ("did lavrov come?", "no, i meant manturov", "delegation-deputies"),
+        ("how many shells fit in?", "no I meant how many containers", "containers"),
+        ("где встретились Путин и Ким?", "а когда?", "arrival-when"),
+        ("Wann ist Putin angekommen?", "und wo?", "arrival-where"),
+        ("¿Cuándo llegó Putin?", "¿y dónde?", "arrival-where"),
+        ("푸틴은 언제 도착했나요?", "어디에?", "arrival-where"),
+        ("Кто такой Лавров?", "а Белоусов?", "belousov"),
     ],
 )
 def test_a_reply_to_an_answer_asks_about_its_subject_or_of_another(
@@ -393,11 +430,25 @@ def test_small_talk_after_an_answer_is_small_talk(conversation: Conversation, sa
 @pytest.mark.parametrize(
     ("asked", "then", "said"),
     [
-        ("who came with putin?", "who says so?", "The article has it from KCNA."),
-        ("how many containers were tracked?", "is it true?", "The article has it from Shin Won-sik."),
+        ("who came with putin?", "who says so?", "Reported, not confirmed. The article has it from KCNA."),
+        (
+            "how many containers were tracked?",
+            "is it true?",
+            "Reported, not confirmed. The article has it from Shin Won-sik.",
+        ),
+        ("who came with putin?", "in which paragraph?", "Reported, not confirmed. The article has it from KCNA."),
+        (
+            "who came with putin?",
+            "¿y quién lo dijo?",
+            "Según informaciones, sin confirmar. El artículo cita como fuente: KCNA.",
+        ),
         ("who invited putin?", "really?", "The article says so itself and names no source."),
         ("quote cronin on the autocrats", "says who", "The article has it from Patrick Cronin."),
-        ("кто приехал с Путиным?", "кто это сказал?", "Статья ссылается на источник: KCNA."),
+        (
+            "кто приехал с Путиным?",
+            "кто это сказал?",
+            "Сообщается, не подтверждено. Статья ссылается на источник: KCNA.",
+        ),
         ("wer hat putin eingeladen?", "wer sagt das?", "Der Artikel sagt das selbst und nennt keine Quelle."),
     ],
 )

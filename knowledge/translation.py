@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
 
 from knowledge import vocabulary
 from knowledge.phrasebook import Phrasebook
+from knowledge.slips import is_slip
 from knowledge.words import Word, script, split
 
 _HEAD = 2
@@ -41,14 +41,6 @@ ANY, CASE = "*", "^"
 """Marks at the end of a spelling: any ending, or one that a declined name may have."""
 
 
-_KEYS = {
-    letter: (column + row / 2, row)
-    for row, letters in enumerate(
-        ("qwertyuiop", "asdfghjkl", "zxcvbnm", "", "йцукенгшщзхї", "фывапролджэ", "ячсмитьбю"),
-    )
-    for column, letter in enumerate(letters)
-}
-"""Where the keys of letters are, in rows half a key apart."""
 LEAST_MISTYPED = 5
 """Letters of a word that may have an error: shorter ones have too many neighbours."""
 LONGEST_ENDING = 6
@@ -172,23 +164,7 @@ def _is_near(known: str, word: str) -> bool:
     if len(letters) < LEAST_MISTYPED or len(word) > len(letters) + LONGEST_ENDING or " " in known:
         return False
     heads = [word] if letters == known else [word[: len(letters) + more] for more in (-1, 0, 1)]
-    return any(_is_slip(head, letters) for head in heads)
-
-
-def _is_slip(typed: str, meant: str) -> bool:
-    """Whether a word is another but for a letter too many or too few, two in the wrong order, or the key next to one."""
-    if OSA.distance(typed, meant, score_cutoff=1) > 1:
-        return False
-    wrong = [pair for pair in zip(typed, meant, strict=False) if pair[0] != pair[1]]
-    return len(typed) != len(meant) or len(wrong) != 1 or _are_beside(*wrong[0])
-
-
-def _are_beside(one: str, other: str) -> bool:
-    """Whether two letters are on keys that touch."""
-    if one not in _KEYS or other not in _KEYS:
-        return False
-    (x, y), (u, v) = _KEYS[one], _KEYS[other]
-    return abs(x - u) <= 1 and abs(y - v) <= 1
+    return any(is_slip(head, letters) for head in heads)
 
 
 class Translator:

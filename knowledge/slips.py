@@ -1,0 +1,31 @@
+"""Slips of the fingers: how one word becomes another on a keyboard, in Latin and Cyrillic letters.
+
+Answers for single errors. Knows no words.
+"""
+
+from rapidfuzz.distance import OSA
+
+_KEYS = {
+    letter: (column + row / 2, row)
+    for row, letters in enumerate(
+        ("qwertyuiop", "asdfghjkl", "zxcvbnm", "", "йцукенгшщзхї", "фывапролджэ", "ячсмитьбю"),
+    )
+    for column, letter in enumerate(letters)
+}
+"""Where the keys of letters are, in rows half a key apart."""
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether a word is another but for one letter too many or too few, two in the wrong order, or the next key hit."""
+    if OSA.distance(typed, meant, score_cutoff=1) > 1:
+        return False
+    wrong = [pair for pair in zip(typed, meant, strict=False) if pair[0] != pair[1]]
+    return len(typed) != len(meant) or len(wrong) != 1 or _are_beside(*wrong[0])
+
+
+def _are_beside(one: str, other: str) -> bool:
+    """Whether two letters are on keys that touch."""
+    if one not in _KEYS or other not in _KEYS:
+        return False
+    (x, y), (u, v) = _KEYS[one], _KEYS[other]
+    return abs(x - u) <= 1 and abs(y - v) <= 1

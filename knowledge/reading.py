@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.casting import casts
+from knowledge.dictionary import ASKS
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
 from knowledge.question import NOTHING_ASKED, Question, Role, Term
 from knowledge.spelling import Speller
 from knowledge.tokens import FILLER_WEIGHT, Token, Tokenizer
-from knowledge.translation import ASKS, NAME
+from knowledge.translation import NAME
 from knowledge.vocabulary import Vocabulary, phrase
 from knowledge.words import Word, sentences, split, stem
 

@@ -6,9 +6,9 @@ Answers for "and when?" and "and North Korea?" after an answer. Does not know wh
 import re
 from collections.abc import Iterator, Mapping
 
+from knowledge.dictionary import FILLER
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
-from knowledge.translation import FILLER
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")

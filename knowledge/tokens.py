@@ -7,9 +7,10 @@ several words, sentences or what a question asks.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from knowledge.dictionary import ASKS, FILLER
 from knowledge.question import Role, Term
 from knowledge.spelling import Near, Speller
-from knowledge.translation import ASKS, FILLER, UNREAD
+from knowledge.translation import UNREAD
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import Word, stem
 

@@ -1,22 +1,19 @@
 """Questions in other languages, word by word into the English words that the matcher knows.
 
-Answers for telling the language and for the longest-match dictionary over `vocabulary/`; no grammar, since the
-matcher does not use any. Names in the script of the question come from the knowledge base.
+Answers for telling the language, and for names in the script of the question, which come from the knowledge base. What
+words mean, the dictionaries know.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from anyascii import anyascii
 
 from knowledge import vocabulary
+from knowledge.dictionary import ASKS, CASE, FILLER, VOWELS, Dictionary, Row
 from knowledge.phrasebook import Phrasebook
-from knowledge.slips import is_slip
 from knowledge.words import Word, script, split
 
-_HEAD = 2
-_MET = 10_000
-"""How many words are kept with what may begin at them."""
 _LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ"), "es": frozenset("¿¡")}
 """Letters and signs that only one language of a script has."""
 _FOREIGN = re.compile(r"[¿¡]|\b[a-zß-ÿ]*[ß-ÿ]")
@@ -27,144 +24,10 @@ _OPENERS = {
 }
 """Words with which questions in a language begin."""
 _ENGLISH_TOO = frozenset({"was", "hat"})
-
-_VOWELS = "аеёиоуыэюяіїє"
-_ENDING = re.compile(rf"[{_VOWELS}йь]*(?:ск[{_VOWELS}й]*)?(?:в|ві|го|м|ми|му|х|ю)?")
-"""What a Cyrillic name may end with, declined or as an adjective: after "рос" not what makes it "рост"."""
-
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
-
-FILLER, NAME, ASKS, UNREAD = "~", "@", "?", "-"
-"""Marks on a target: no content, an entity's id, a question type, and a word that the dictionary lacks."""
-ANY, CASE = "*", "^"
-"""Marks at the end of a spelling: any ending, or one that a declined name may have."""
-
-
-LEAST_MISTYPED = 5
-"""Letters of a word that may have an error: shorter ones have too many neighbours."""
-LONGEST_ENDING = 6
-"""Letters of an ending, where any may follow."""
-
-Row = tuple[str, str]
-"""A spelling, its words with blanks between them, and its target."""
-
-
-class Dictionary:
-    """Spellings of one language, each with its English target or a marked one."""
-
-    def __init__(self, language: str) -> None:
-        file = vocabulary.read(language)
-        self.language = language
-        self.spaced = file.script not in ("han", "hangul")
-        self._rows: dict[str, list[Row]] = {}
-        self._met: dict[str, list[Row]] = {}
-        for spelling in file.fillers:
-            self.add(spelling, FILLER)
-        for english, spellings in file.words.items():
-            for spelling in spellings:
-                self.add(spelling, english)
-        for kind, spellings in file.questions.items():
-            for spelling in spellings:
-                self.add(spelling, ASKS + kind)
-
-    def add(self, spelling: str, target: str) -> None:
-        """Adds a spelling; a later target goes before an earlier one."""
-        if self.spaced:
-            spelling = " ".join(_pattern(word) for word in spelling.split())
-            key = spelling.split(" ", 1)[0].rstrip(ANY + CASE)[:_HEAD]
-            rows = [spelling]
-        else:
-            spelling = " ".join(word.text for word in split(spelling)) or spelling
-            rows = [spelling, spelling.replace(" ", "")] if " " in spelling else [spelling]
-            key = spelling[:1]
-        self._rows.setdefault(key, [])[:0] = [(row, target) for row in rows]
-
-    def settle(self) -> None:
-        """Puts the longest spellings first, and of equal ones the latest added; due once all are added."""
-        for rows in self._rows.values():
-            rows.sort(key=lambda row: -len(row[0].replace(" ", "").rstrip(ANY + CASE)))
-
-    def scan(self, text: str) -> Iterator[tuple[str, str | None]]:
-        """Pieces of a text with their targets, None where the dictionary has nothing."""
-        if not self.spaced:
-            yield from self._scan_unspaced(text)
-            return
-        words = [word.text for word in split(text)]
-        at = 0
-        while at < len(words):
-            for spelling, target in self._candidates(words[at]):
-                pattern = spelling.split(" ")
-                if _matches(pattern, words[at : at + len(pattern)]):
-                    yield " ".join(words[at : at + len(pattern)]), target
-                    at += len(pattern)
-                    break
-            else:
-                yield words[at], None
-                at += 1
-
-    def _candidates(self, word: str) -> list[Row]:
-        """The spellings that may begin at a word."""
-        met = self._met.get(word)
-        if met is None:
-            if len(self._met) >= _MET:
-                self._met.clear()
-            rows = [*self._rows.get(word[:_HEAD], ()), *(self._rows.get(word[:1], ()) if len(word) > 1 else ())]
-            met = self._met[word] = [row for row in rows if _matches(row[0].split(" ", 1)[:1], [word])]
-        return met
-
-    def near(self, word: str) -> str | None:
-        """The target of the longest spelling that a word is but for a typing error; None where it is like none."""
-        if len(word) < LEAST_MISTYPED:
-            return None
-        rows = (row for key, own in self._rows.items() if key[0] == word[0] for row in own)
-        best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
-        return best[1] if best else None
-
-    def _scan_unspaced(self, text: str) -> Iterator[tuple[str, str | None]]:
-        words = " ".join(word.text for word in split(text))
-        at, unknown = 0, ""
-        while at < len(words):
-            spelling, target = next(
-                (row for row in self._rows.get(words[at], ()) if words.startswith(row[0], at)), (words[at], None)
-            )
-            if target is None and spelling != " ":
-                unknown += spelling
-            else:
-                if unknown:
-                    yield unknown, None
-                    unknown = ""
-                if target is not None:
-                    yield spelling, target
-            at += len(spelling)
-        if unknown:
-            yield unknown, None
-
-
-def _pattern(word: str) -> str:
-    folded = "".join(part.text for part in split(word))
-    return folded + word[-1] if word.endswith((ANY, CASE)) else folded or word
-
-
-def _matches(pattern: Sequence[str], words: Sequence[str]) -> bool:
-    return len(pattern) == len(words) and all(map(_stands_for, pattern, words))
-
-
-def _stands_for(known: str, word: str) -> bool:
-    if known[-1] == ANY:
-        return word.startswith(known[:-1])
-    if known[-1] == CASE:
-        return word.startswith(known[:-1]) and bool(_ENDING.fullmatch(word, len(known) - 1))
-    return word == known
-
-
-def _is_near(known: str, word: str) -> bool:
-    """Whether a word is a spelling of one word, or begins like one with any ending, but for one error."""
-    letters = known.rstrip(ANY + CASE)
-    if len(letters) < LEAST_MISTYPED or len(word) > len(letters) + LONGEST_ENDING or " " in known:
-        return False
-    heads = [word] if letters == known else [word[: len(letters) + more] for more in (-1, 0, 1)]
-    return any(is_slip(head, letters) for head in heads)
+NAME, UNREAD = "@", "-"
+"""More marks on a target: an entity's id, and a word that the dictionary lacks."""
 
 
 class Translator:
@@ -187,18 +50,15 @@ class Translator:
     def _dictionary(self, language: str) -> Dictionary:
         """The dictionary of a language, read when the first question in it comes."""
         if language not in self._dictionaries:
-            self._dictionaries[language] = self._read(language)
+            self._dictionaries[language] = Dictionary(language, self._spelled(vocabulary.languages()[language]))
         return self._dictionaries[language]
 
-    def _read(self, language: str) -> Dictionary:
-        dictionary = Dictionary(language)
-        own = vocabulary.read(language).script
+    def _spelled(self, written: str) -> Iterator[Row]:
+        """The names that are written in a script."""
         for alias, entity in self._names:
-            if script(alias) == own:
-                for spelling in _inflected(alias) if own == "cyrillic" else (alias,):
-                    dictionary.add(spelling, NAME + entity)
-        dictionary.settle()
-        return dictionary
+            if script(alias) == written:
+                for spelling in _inflected(alias) if written == "cyrillic" else (alias,):
+                    yield spelling, NAME + entity
 
     def chat(self, language: str) -> Phrasebook[str]:
         """Phrases of a language that are no question, with what they are: greeting, thanks, ..."""
@@ -250,7 +110,7 @@ class Translator:
         result: list[tuple[Word, str | None]] = []
         dictionary = self._dictionary(language)
         for piece, known in dictionary.scan(text):
-            strange = known is None and dictionary.spaced and not is_english(piece)
+            strange = known is None and not is_english(piece)
             target = dictionary.near(piece) if strange else known
             if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
@@ -268,6 +128,6 @@ class Translator:
 def _inflected(alias: str) -> Iterator[str]:
     """A Cyrillic name with the endings that it may have: the stem is what is left without its final vowels."""
     words = [word.text for word in split(alias)]
-    stems = [word.rstrip(_VOWELS + "йь") if len(word) > 3 else word for word in words]
+    stems = [word.rstrip(VOWELS + "йь") if len(word) > 3 else word for word in words]
     if all(len(part) > 1 for part in stems):
         yield " ".join(part + CASE if len(part) > _INDECLINABLE or len(stems) > 1 else part for part in stems)

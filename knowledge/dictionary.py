@@ -130,7 +130,9 @@ def _told(file: LanguageFile) -> Iterator[Row]:
 
 
 def _longest_first(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows[::-1], key=lambda row: -len(row[0].replace(" ", "").rstrip(ANY + CASE)))
+    """The longest spellings first, of equal ones the latest."""
+    latest = reversed(rows)
+    return sorted(latest, key=lambda row: -len(row[0].replace(" ", "").rstrip(ANY + CASE)))
 
 
 def _pattern(word: str) -> str:

@@ -4,12 +4,14 @@ Answers for the YAML files in `vocabulary/`. Knows no article; names of people a
 mentions come from its entities.
 """
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nlargest
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -31,6 +33,7 @@ class LanguageFile(BaseModel):
     script: str
     questions: dict[str, list[str]] = {}
     asides: list[str] = []
+    """Phrases without content; "my (dad|mom) says" stands for two."""
     fillers: list[str] = []
     negations: list[str] = []
     words: dict[str, list[str]] = {}
@@ -119,7 +122,7 @@ def english() -> Vocabulary:
         names.update({phrase(name): country.title() for name in (*others, country)})
     vocabulary = Vocabulary(
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
-        asides=tuple(map(phrase, file.asides)),
+        asides=tuple(phrase(words) for row in file.asides for words in _written_out(row)),
         fillers=frozenset(word for row in file.fillers for word in phrase(row)),
         negations=frozenset(file.negations),
         spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
@@ -139,6 +142,12 @@ def english() -> Vocabulary:
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))
     known.update(list(map(stem, known)))
     return replace(vocabulary, known=frozenset(known))
+
+
+def _written_out(row: str) -> Iterator[str]:
+    """The phrases that "my (dad|mom) says" stands for."""
+    parts = [part.split("|") for part in re.split(r"[()]", row)]
+    yield from map("".join, product(*parts))
 
 
 def synonyms() -> Iterator[tuple[tuple[str, ...], ...]]:

@@ -155,6 +155,18 @@ def test_a_short_word_with_a_typing_error_makes_no_difference(conversation: Conv
     assert conversation.reply(said).plain != conversation.reply("xyzzy").plain
 
 
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("sorry if dumb q, im new here, who is shin won sik", "shin"),
+        ("for a school project: who met putin", "welcome-who"),
+        ("my nephew swears putin was hugged, who hugged him", "embrace-who"),
+    ],
+)
+def test_why_somebody_asks_makes_no_difference(conversation: Conversation, said: str, entry: str):
+    assert conversation.turn(said).answered == entry
+
+
 @pytest.mark.parametrize(("said", "same"), [("who wrote it", "who writes it"), ("it was sent", "it was sending")])
 def test_the_forms_of_a_verb_are_one_word(shipped: Snapshot, said: str, same: str):
     (one,), (other,) = shipped.reader.read(said), shipped.reader.read(same)

@@ -43,6 +43,7 @@ class Dictionary:
         file = vocabulary.read(language)
         self.spaced = file.script not in ("han", "hangul")
         self._met: dict[str, list[Row]] = {}
+        self._mended: dict[str, str | None] = {}
         rows: dict[str, list[Row]] = {}
         for spelling, target in (*_told(file), *names):
             for written in self._written(spelling):
@@ -99,9 +100,13 @@ class Dictionary:
         """The target of the longest spelling that a word is but for a typing error; None where it is like none."""
         if len(word) < _LEAST_MISTYPED or not self.spaced:
             return None
-        rows = (row for key in self._rows if key[0] == word[0] for row in self._at(key))
-        best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
-        return best[1] if best else None
+        if word not in self._mended:
+            if len(self._mended) >= _MET:
+                self._mended.clear()
+            rows = (row for key in self._rows if key[0] == word[0] for row in self._at(key))
+            best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
+            self._mended[word] = best[1] if best else None
+        return self._mended[word]
 
     def _scan_letters(self, text: str) -> Iterator[tuple[str, str | None]]:
         at, unknown = 0, ""

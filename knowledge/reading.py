@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.casting import casts
-from knowledge.dictionary import ASKS
+from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
@@ -186,8 +186,9 @@ class Reader:
 
     def _is_empty(self, word: str, language: str) -> bool:
         """Whether a word says nothing and asks for nothing."""
-        if language != "en":
-            return self.translator.is_filler(word, language)
+        target = self.translator.target(word, language) if language != "en" else None
+        if target is not None:
+            return target == FILLER
         return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:

@@ -434,6 +434,11 @@ def test_more_is_what_the_article_tells_next(conversation: Conversation, more: s
     assert conversation.turn(more).reply.buttons
 
 
+@pytest.mark.parametrize("said", ["ok vielen dank", "ok спасибо", "bueno, gracias", "네 감사합니다"])
+def test_thanks_with_words_around_them_are_thanks_in_every_language(conversation: Conversation, said: str):
+    assert conversation.turn(said).outcome.subject == "thanks"
+
+
 @pytest.mark.parametrize("said", ["who are you?", "how are you?", "what can you do?", "thanks", "so what"])
 def test_small_talk_after_an_answer_is_small_talk(conversation: Conversation, said: str):
     assert conversation.go_on(said, "invitation-who").reply == conversation.turn(said).reply

@@ -27,7 +27,8 @@ class Sequel:
 
     def is_one(self, text: str) -> bool:
         """Whether a message is about the answer: it names nothing itself, or another of the same kind."""
-        subjects, said = self._snapshot.subjects, self._snapshot.subjects.in_english(text)
+        subjects = self._snapshot.subjects
+        said = subjects.in_english(text)
         others = subjects.instead(said, self._entry.question) or self._resolved(said) != said
         return bool(others) or not subjects.named(text) or self.chat(text) in (SOURCING, FURTHER)
 
@@ -57,13 +58,14 @@ class Sequel:
 
     def _followed(self, text: str) -> Outcome:
         """What a message that is no small talk comes to."""
-        snapshot, said = self._snapshot, self._resolved(self._snapshot.subjects.in_english(text))
+        snapshot, typed = self._snapshot, self._snapshot.subjects.in_english(text)
+        said = self._resolved(typed)
         instead = snapshot.subjects.instead(said, self._entry.question)
         other = snapshot.ask(instead) if instead else None
         if isinstance(other, Answer) and other.entry != self._entry:
             return other
         kinds = snapshot.reader.kinds(said)
-        alone = self._every.ask(said if self.language(text) == "en" else text)
+        alone = self._every.ask(text if said == typed else said)
         told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
         known = told and snapshot.subjects.named(said)
         if known or not kinds:

@@ -12,8 +12,9 @@ from knowledge.vocabulary import LanguageFile
 from knowledge.words import split
 
 _HEAD = 2
+"""Letters by which rows are found."""
 _MET = 10_000
-"""How many words are kept with what may begin at them."""
+"""How many words are kept with what may begin at them, and how many with what they are but for an error."""
 VOWELS = "аеёиоуыэюяіїє"
 _ENDING = re.compile(rf"[{VOWELS}йь]*(?:ск[{VOWELS}й]*)?(?:в|ві|го|м|ми|му|х|ю)?")
 """What a Cyrillic name may end with, declined or as an adjective: after "рос" not what makes it "рост"."""
@@ -21,12 +22,12 @@ FILLER, ASKS = "~", "?"
 """Marks on a target: no content, a question type."""
 ANY, CASE = "*", "^"
 """Marks at the end of a spelling: any ending, or one that a declined name may have."""
-_LEAST_MISTYPED = 5
-"""Letters of a word that may have an error: shorter ones have too many neighbours."""
-_LONGEST_ENDING = 6
-"""Letters of an ending, where any may follow."""
+_LEAST_MISTYPED, _LEAST_STEM = 5, 7
+"""Letters of a word that may have an error, and of a stem: shorter ones have too many neighbours."""
+_LONGEST_ENDING = 3
+"""Letters that may follow a stem with an error."""
 _ROW, _CELL = "\n", "\t"
-"""Rows are kept as one text for each beginning: a fifth of the memory that they take."""
+"""Rows are kept as one text for each beginning: a fifth of the memory that pairs take."""
 
 Row = tuple[str, str]
 """A spelling, its words with blanks between them, and its target."""
@@ -64,7 +65,7 @@ class Dictionary:
     def _at(self, key: str) -> list[Row]:
         """The rows of a key, the longest spellings first."""
         rows = self._rows[key].split(_ROW) if key in self._rows else ()
-        return [(spelling, target) for spelling, target in (row.split(_CELL) for row in rows)]
+        return [(spelling, target) for spelling, _, target in (row.partition(_CELL) for row in rows)]
 
     def scan(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Pieces of a text with their targets, None where the dictionary has nothing."""
@@ -103,7 +104,7 @@ class Dictionary:
         if word not in self._mended:
             if len(self._mended) >= _MET:
                 self._mended.clear()
-            rows = (row for key in self._rows if key[0] == word[0] for row in self._at(key))
+            rows = (row for key in self._rows if key[:1] == word[0] for row in self._at(key) if row[1] != FILLER)
             best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
             self._mended[word] = best[1] if best else None
         return self._mended[word]
@@ -158,9 +159,16 @@ def _stands_for(known: str, word: str) -> bool:
 
 
 def _is_near(known: str, word: str) -> bool:
-    """Whether a word is a spelling of one word, or begins like one with any ending, but for one error."""
+    """Whether a word is a spelling of one word but for one error, or begins so where it may be inflected."""
     letters = known.rstrip(ANY + CASE)
-    if len(letters) < _LEAST_MISTYPED or len(word) > len(letters) + _LONGEST_ENDING or " " in known:
+    if " " in known or len(letters) < (_LEAST_STEM if known.endswith(ANY) else _LEAST_MISTYPED):
         return False
-    heads = [word] if letters == known else [word[: len(letters) + more] for more in (-1, 0, 1)]
-    return any(is_slip(head, letters) for head in heads)
+    if letters == known:
+        return is_slip(word, known)
+    ends = range(len(letters) - 1, min(len(word), len(letters) + 1) + 1)
+    return any(is_slip(word[:end], letters) and _may_end(word[end:], known) for end in ends)
+
+
+def _may_end(rest: str, known: str) -> bool:
+    """Whether a word with an error may go on like that after what a spelling gives of it."""
+    return bool(_ENDING.fullmatch(rest)) if known.endswith(CASE) else len(rest) <= _LONGEST_ENDING

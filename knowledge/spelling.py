@@ -28,7 +28,7 @@ _OTHER_START = 0.05
 _COMMON = 0.05
 """What a word gains for each e-fold of its count: what is said often is more likely meant."""
 _SWAP = 0.5
-"""The edits that two letters in the wrong order count: the commonest typing error of all."""
+"""What two letters in the wrong order count as, in edits: they are the commonest typing error of all."""
 
 Near = tuple[tuple[str, float], ...]
 
@@ -61,8 +61,7 @@ class Speller:
 
         `common`: whether English has the word itself, and often.
 
-        The limits by length, one edit up to three letters, two up to six, three above, are those of
-        Elasticsearch's fuzziness AUTO widened by one for all but the shortest words.
+        One edit is allowed up to three letters, two up to six, three above.
         """
         if len(word) < 2 or not self._words:
             return ()
@@ -71,7 +70,7 @@ class Speller:
         limit = 1 if common or len(word) <= 3 else 2 if len(word) <= 6 else 3
         found: dict[str, float] = {}
         for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=None):
-            edits = _SWAP if known in swapped else distance
+            edits = _SWAP if known in swapped and not common else distance
             likeness = 1 - edits / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
             if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
                 likeness += _COMMON * math.log(self._counts[known])

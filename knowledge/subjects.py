@@ -9,10 +9,14 @@ from collections.abc import Iterator, Mapping
 from knowledge.dictionary import FILLER
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
+from knowledge.words import stem
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
+
+
+_ASKING = {stem(word): word for word in ("who", "when", "where", "what", "why", "how", "which")}
 
 
 class Subjects:
@@ -36,9 +40,9 @@ class Subjects:
         questions = self._reader.read(text)
         if questions[0].language == "en":
             return text
-        terms = [term for question in questions for term in question.terms if term.role is not Role.UNREAD]
-        words = [term.key if term.role is Role.ASKING else term.typed for term in terms if term.key != FILLER]
-        return " ".join(words if words and terms[0].key != FILLER else [_ON[0], *words])
+        terms = [term for question in questions for term in question.terms]
+        words = [_english(term) for term in terms if term.key != FILLER]
+        return " ".join(words if words and terms[0].key != FILLER else ["and", *words])
 
     def resolved(self, text: str, *before: str) -> str:
         """A text with "he" and "she" replaced by the one person whom the first text before it that names any names."""
@@ -71,3 +75,10 @@ class Subjects:
         """The terms that say what a text is about."""
         asking = self._reader.asking(text)
         return (term for term in self._terms(text) if term.role not in FUNCTION and term.typed not in asking)
+
+
+def _english(term: Term) -> str:
+    """A term of another language in a word of English."""
+    if term.role is Role.NEGATION:
+        return "no"
+    return _ASKING.get(term.key, term.typed) if term.role is Role.ASKING else term.typed

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from knowledge.dictionary import ASKS, FILLER
 from knowledge.question import Role, Term
+from knowledge.slips import is_slip
 from knowledge.spelling import Near, Speller
 from knowledge.translation import UNREAD
 from knowledge.vocabulary import Vocabulary
@@ -17,11 +18,11 @@ from knowledge.words import Word, stem
 FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
 ALIKE = 0.8
-"""Least likeness at which a word of another language is read as an English one: many look alike."""
+"""Least likeness at which a name, or a word of another language, is read as another word: many look alike."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SHORT = 3
-"""Letters below which an unknown word is a slip of the fingers, and says nothing."""
+"""Letters below which a word has so many neighbours that only a slip from a function word is mended."""
 SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 """Figures that are read as one with a figure before them: "five million"."""
 
@@ -70,9 +71,10 @@ class Tokenizer:
         """Whether a word is no typing error; all are right while the base is indexed."""
         if self._speller is None or word in self._speller:
             return True
-        if len(word) < SHORT and word.isalpha():
-            return word in self._vocabulary.fillers or (len(word) > 1 and self._vocabulary.is_ordinary(word))
-        return len(word) < SHORT or self.is_english(word)
+        if len(word) >= SHORT:
+            return self.is_english(word)
+        ordinary = len(word) > 1 and self._vocabulary.is_ordinary(word)
+        return ordinary or word in self._vocabulary.fillers or not word.isalpha()
 
     def is_english(self, word: str) -> bool:
         """Whether English or the base has a word."""
@@ -98,11 +100,20 @@ class Tokenizer:
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
         common = self._vocabulary.is_common(text)
         near = speller.near(text, common=common)
+        if len(text) < SHORT:
+            near = tuple(row for row in near if self._is_slip_of(text, row[0]))
+        elif word.capital and near and near[0][1] < ALIKE:
+            near = ()
         if near:
             return [self._token(word, near[0][0], near)]
-        if len(text) < SHORT and not word.capital:
+        if len(text) == 1 and not word.capital:
             return [Token(word, text, Term(text, FILLER_WEIGHT, Role.FILLER, word.text))]
         return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
+
+    def _is_slip_of(self, text: str, known: str) -> bool:
+        """Whether a short word can be nothing but a function word with an error: others have too many neighbours."""
+        function = known in self._vocabulary.fillers or (known,) in self._vocabulary.questions
+        return function and is_slip(text, known)
 
     def _token(self, word: Word, best: str, near: Near = ()) -> Token:
         key = stem(best)

@@ -27,7 +27,7 @@ _ENGLISH_TOO = frozenset({"was", "hat"})
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
 NAME, UNREAD = "@", "-"
-"""More marks on a target: an entity's id, and a word that the dictionary lacks."""
+"""More marks: on a target an entity's id, on a translated word that the dictionary lacks it."""
 
 
 class Translator:
@@ -110,8 +110,7 @@ class Translator:
         result: list[tuple[Word, str | None]] = []
         dictionary = self._dictionary(language)
         for piece, known in dictionary.scan(text):
-            strange = known is None and not is_english(piece)
-            target = dictionary.near(piece) if strange else known
+            target = dictionary.near(piece) if known is None and not is_english(piece) else known
             if target == FILLER or (target is None and len(piece) == 1 and not piece.isascii()):
                 result.append((Word(piece), FILLER))
             elif target is None:

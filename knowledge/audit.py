@@ -5,7 +5,7 @@ another entry wins. Reports every fault, changes nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -88,10 +88,13 @@ def _shared_phrasings(file: LoadedFile) -> Iterator[Fault]:
                 yield file.fault((section, at, "questions", n), node.id, "questions", problem)
 
 
-def against_text(file: LoadedFile, text: str) -> list[Fault]:
-    """Faults that the article's text shows: quotes that are not verbatim, figures and names that it lacks."""
+def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> list[Fault]:
+    """Faults that the article's text shows: quotes that are not verbatim, figures and names that it lacks.
+
+    `gone`: ids of entities that are about to go, and vouch for no name.
+    """
     blocks = paragraphs(text)
-    return [*_misquoted(file, blocks), *_not_in_text(file, text), *_misplaced(file, blocks)]
+    return [*_misquoted(file, blocks), *_not_in_text(file, text, gone), *_misplaced(file, blocks)]
 
 
 def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
@@ -112,10 +115,9 @@ def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
                 yield file.fault(("facts", at, "answer"), fact.id, "answer", problem)
 
 
-def _not_in_text(file: LoadedFile, text: str) -> Iterator[Fault]:
-    names = {
-        word.text for entity in file.content.entities for name in (entity.name, *entity.aliases) for word in split(name)
-    }
+def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator[Fault]:
+    entities = (entity for entity in file.content.entities if entity.id not in gone)
+    names = {word.text for entity in entities for name in (entity.name, *entity.aliases) for word in split(name)}
     article = file.content.article
     known = names | {word.text for word in split(f"{text} {article.publisher} {article.section or ''}")}
     figures = {figure for word in known for figure in _FIGURE.findall(word)}

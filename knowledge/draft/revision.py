@@ -5,7 +5,7 @@ out; never changes a finished entry.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
@@ -68,13 +68,17 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
     """
     _same_article(old, new)
     moved = _moved(old.content, new.content)
-    faults = sorted([*against_text(old, source.text), *_misplaced(old, moved)])
+    stale: set[str] = set()
+    while True:
+        # What goes vouches for no name any more, so that more may have to go.
+        faults = sorted([*against_text(old, source.text, stale), *_misplaced(old, moved)])
+        gone = _stale(old.content, {fault.entry for fault in faults} - moved.keys())
+        if gone == stale:
+            break
+        stale = gone
     wrong: dict[str, list[Fault]] = {}
     for fault in faults:
         wrong.setdefault(fault.entry, []).append(fault)
-    stale = {node.id for node in _nodes(old.content) if node.draft and node.id in wrong and node.id not in moved}
-    while needed := stale & _needed(old.content, stale):
-        stale -= needed
     changes = _Changes(_fitted(old.content, new, stale), wrong, moved, stale)
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
@@ -86,6 +90,14 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
         lines += ["\n", _heading(section, added), *added] if any(added) else []
     finished = {node.id for node in _nodes(old.content) if not node.draft}
     return Revision("".join(lines), tuple(fault for fault in faults if fault.entry in finished))
+
+
+def _stale(old: KnowledgeFile, wrong: Collection[str]) -> set[str]:
+    """Of what the article doesn't bear out, the drafted entries that nothing else refers to."""
+    stale = {node.id for node in _nodes(old) if node.draft and node.id in wrong}
+    while needed := stale & _needed(old, stale):
+        stale -= needed
+    return stale
 
 
 def _needed(old: KnowledgeFile, stale: set[str]) -> set[str]:

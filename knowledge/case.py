@@ -101,13 +101,10 @@ class Case:
 
     @property
     def _is_grounded(self) -> bool:
-        """Whether one content word is known, or two are guessed: a lone guess proves nothing unless it is a sure one.
-
-        Nor do figures by themselves ("2 + 2").
-        """
+        """Whether a content word is known or surely guessed: doubtful guesses and figures ("2 + 2") prove nothing."""
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
         words = [term for term in content if not term.key.isdigit()]
-        return bool(words) and (len(content) > 1 or not words[0].near or words[0].near[0][1] >= SURE)
+        return any(not term.near or term.near[0][1] >= SURE for term in words)
 
     @property
     def nothing_to_say(self) -> bool:

@@ -435,6 +435,11 @@ def test_more_is_what_the_article_tells_next(conversation: Conversation, more: s
     assert conversation.turn(more).reply.buttons
 
 
+@pytest.mark.parametrize("said", ["qgigm tgpen", "svljam ackb", "wba oceuch"])
+def test_what_only_resembles_words_is_no_question(conversation: Conversation, said: str):
+    assert not conversation.turn(said).reply.answered
+
+
 @pytest.mark.parametrize(
     "said", ["кто такой Бокренок?", "wer ist Schmetterling?", "who is Bokrenok?", "did he meet mr wu"]
 )

@@ -186,9 +186,9 @@ class Reader:
 
     def _is_empty(self, word: str, language: str) -> bool:
         """Whether a word says nothing and asks for nothing."""
-        target = self.translator.target(word, language) if language != "en" else None
-        if target is not None:
-            return target == FILLER
+        targets = self.translator.targets(word, language) if language != "en" else [None]
+        if targets != [None]:
+            return all(target == FILLER for target in targets)
         return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:

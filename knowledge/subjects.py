@@ -14,9 +14,8 @@ from knowledge.words import stem
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
-
-
 _ASKING = {stem(word): word for word in ("who", "when", "where", "what", "why", "how", "which")}
+"""The words that ask by their keys, as terms of other languages have them."""
 
 
 class Subjects:

@@ -69,9 +69,9 @@ class Translator:
                     book.add([word.text for word in split(words)], name)
         return self._chats[language]
 
-    def target(self, word: str, language: str) -> str | None:
-        """What the dictionary of a language has for a word, None where it has nothing."""
-        return next((target for _, target in self._dictionary(language).scan(word)), None)
+    def targets(self, word: str, language: str) -> list[str | None]:
+        """What the dictionary of a language has for the pieces of a word, None where it has nothing."""
+        return [target for _, target in self._dictionary(language).scan(word)]
 
     def language(self, text: str, is_english: Callable[[str], bool]) -> str:
         """The language of a text: by script, and among those that share one by letters and words of their own.

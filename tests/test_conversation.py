@@ -453,6 +453,11 @@ def test_thanks_with_words_around_them_are_thanks_in_every_language(conversation
     assert conversation.turn(said).outcome.subject == "thanks"
 
 
+@pytest.mark.parametrize("said", ["谢谢 那普京呢", "谢谢，那么普京", "감사합니다 그럼푸틴은"])
+def test_thanks_with_a_name_written_together_with_empty_words_are_more_than_thanks(shipped: Snapshot, said: str):
+    assert {question.chat for question in shipped.reader.read(said)} == {None}
+
+
 @pytest.mark.parametrize("said", ["who are you?", "how are you?", "what can you do?", "thanks", "so what"])
 def test_small_talk_after_an_answer_is_small_talk(conversation: Conversation, said: str):
     assert conversation.go_on(said, "invitation-who").reply == conversation.turn(said).reply

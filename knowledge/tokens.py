@@ -98,9 +98,10 @@ class Tokenizer:
         return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
-        common = self._vocabulary.is_common(text)
+        short = len(text) < SHORT
+        common = not short and self._vocabulary.is_common(text)
         near = speller.near(text, common=common)
-        if len(text) < SHORT:
+        if short:
             near = tuple(row for row in near if self._is_slip_of(text, row[0]))
         elif word.capital and near and near[0][1] < ALIKE:
             near = ()

@@ -36,6 +36,7 @@ _OPENING = 3
 """Words of a sentence among which a question word opens it: "so who ...", "and when ..."."""
 _ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people one person man woman".split())  # noqa: SIM905
 """Words after which "who" only tells whom they mean: "as someone who ..."."""
+_JOINING = frozenset({"and", "or"})
 _OWN = 2
 """Content words with which a question says itself what it is about."""
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
@@ -197,11 +198,19 @@ class Reader:
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""
         words = [token.best for token in tokens if token.mark is None]
-        found = [kinds for _, _, own in self._asking.find(words) for kinds in own]
+        found: list[frozenset[Kind]] = []
+        for start, end, own in self._asking.find(words):
+            if not (found and own and self._is_conjunction(words, start, end)):
+                found += own
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]
         return tuple(found)
+
+    @staticmethod
+    def _is_conjunction(words: Sequence[str], start: int, end: int) -> bool:
+        """Whether a question word after another only begins a clause: "what did he say when they met"."""
+        return words[start:end] == ["when"] and words[start - 1] not in _JOINING and len(words) - end > 1
 
     def _mistyped(self, token: Token) -> Iterable[frozenset[Kind]]:
         """What a mistyped question word asks for if it is any of the other words near it: "hwo" is how or who."""

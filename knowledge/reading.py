@@ -37,6 +37,8 @@ _OPENING = 3
 _ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people one person man woman".split())  # noqa: SIM905
 """Words after which "who" only tells whom they mean: "as someone who ..."."""
 _JOINING = frozenset({"and", "or"})
+_AS_LIKELY = 0.1
+"""How much less like what was typed another question word may be and still be meant."""
 _OWN = 2
 """Content words with which a question says itself what it is about."""
 _PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
@@ -216,7 +218,8 @@ class Reader:
         """What a mistyped question word asks for if it is any of the other words near it: "hwo" is how or who."""
         asking = self.vocabulary.questions
         if (token.best,) in asking:
-            yield from (_asked(asking[(word,)]) for word, _ in token.near if (word,) in asking)
+            least = token.near[0][1] - _AS_LIKELY
+            yield from (_asked(asking[(word,)]) for word, sure in token.near if sure >= least and (word,) in asking)
 
     def _terms(self, tokens: Sequence[Token]) -> list[Term]:
         terms = [token.term for token in tokens]

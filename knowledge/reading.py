@@ -79,7 +79,7 @@ class Reader:
     def passage(self, words: Iterable[Word]) -> Passage:
         """Words of the base, read."""
         tokens = self._tokenizer.read(words)
-        return Passage(tokens, self._terms(tokens), self._asked(tokens), _is_verb_first(tokens))
+        return Passage(tokens, self._terms(tokens), self._asked(tokens), self._is_verb_first(tokens))
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """What is read as one where it stands side by side, as keys of its words."""
@@ -195,7 +195,12 @@ class Reader:
         return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
-        return asked_together(self._asked(tokens), verb_first=_is_verb_first(tokens))
+        return asked_together(self._asked(tokens), verb_first=self._is_verb_first(tokens))
+
+    def _is_verb_first(self, tokens: Sequence[Token]) -> bool:
+        """Whether words begin as a question for yes or no does: "did he", "so did he"."""
+        words = (token.best for token in tokens if token.mark is None)
+        return next((word for word in words if word not in self.vocabulary.openers), None) in _AUXILIARIES
 
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""
@@ -279,11 +284,6 @@ def _personal(terms: Sequence[Term]) -> float:
 def _asked(name: str) -> frozenset[Kind]:
     """What a word of the vocabulary asks for: "which" nothing in particular."""
     return NOTHING_ASKED if name == "which" else frozenset({Kind(name)})
-
-
-def _is_verb_first(tokens: Sequence[Token]) -> bool:
-    first = next((token.best for token in tokens if token.mark is None), None)
-    return first in _AUXILIARIES
 
 
 @lru_cache(maxsize=1_024)

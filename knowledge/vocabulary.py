@@ -35,6 +35,7 @@ class LanguageFile(BaseModel):
     asides: list[str] = []
     """Phrases without content; "my (dad|mom) says" stands for two."""
     fillers: list[str] = []
+    openers: list[str] = []
     negations: list[str] = []
     words: dict[str, list[str]] = {}
     """English word or phrase -> spellings in this language; a trailing * stands for any ending."""
@@ -59,6 +60,8 @@ class Vocabulary:
     """Phrases without content."""
     fillers: frozenset[str]
     """Words without content."""
+    openers: frozenset[str]
+    """Words that a question may begin with and that change nothing."""
     negations: frozenset[str]
     spellings: dict[str, tuple[str, ...]]
     opposites: frozenset[frozenset[str]]
@@ -124,6 +127,7 @@ def english() -> Vocabulary:
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
         asides=tuple(phrase(words) for row in file.asides for words in _written_out(row)),
         fillers=frozenset(word for row in file.fillers for word in phrase(row)),
+        openers=frozenset(file.openers),
         negations=frozenset(file.negations),
         spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),

@@ -6,6 +6,7 @@ Answers for sentences and chatter, names and synonyms. Knows which words the bas
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import dropwhile
 from typing import NamedTuple
 
 from knowledge.casting import casts
@@ -155,6 +156,7 @@ class Reader:
             start = 0
             for clause in _CLAUSE.finditer(sentence):
                 first = split(sentence[clause.end() : clause.end() + 30])
+                first = list(dropwhile(lambda word: word.text in self.vocabulary.openers, first))
                 if first and self._begins(first, sentence[start : clause.start()], joined=bool(clause[1])):
                     yield sentence[start : clause.start()]
                     start = clause.end()

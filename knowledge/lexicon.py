@@ -3,6 +3,7 @@
 Answers for the key of each. Reads no text.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.library import Library
@@ -21,6 +22,8 @@ class Lexicon:
 
     spans: Phrasebook[str]
     """Names and synonyms of several words -> key."""
+    named: frozenset[str]
+    """Forms of names of one word: "commentators" is one, "comment" is none, though it has the stem of one."""
     groups: dict[str, tuple[str, ...]]
     """Key -> the synonym groups that it belongs to."""
     types: dict[str, str]
@@ -32,11 +35,13 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
     """What a base adds: its names, and every phrase and synonym that is read as one."""
     spans: Phrasebook[str] = Phrasebook()
     foreign: list[tuple[str, str]] = []
+    named: set[str] = set()
     for entity in library.entities:
         for alias in (entity.name, *entity.aliases):
-            stems = tuple(stem(word.text) for word in split(alias) if word.text != "the" or len(alias) < 7)
-            if all(part.isascii() for part in stems):
-                spans.add(stems, NAME + entity.id)
+            words = [word.text for word in split(alias) if word.text != "the" or len(alias) < 7]
+            if all(word.isascii() for word in words):
+                spans.add(tuple(map(stem, words)), NAME + entity.id)
+                named.update(_forms(words[0]) if len(words) == 1 else ())
             else:
                 foreign.append((alias, entity.id))
     groups: dict[str, tuple[str, ...]] = {}
@@ -53,7 +58,14 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
         spans.add(tuple(map(stem, words)), "!" + name)
     types = {NAME + entity.id: entity.type for entity in library.entities}
     names = {entity.id: entity.name for entity in library.entities}
-    return Lexicon(spans, groups, types, Translator(foreign, names))
+    return Lexicon(spans, frozenset(named), groups, types, Translator(foreign, names))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """How a name of one word may be written, without a last letter that the stem lacks too: "ukrain"."""
+    yield from (name, name + "s")
+    if stem(name) == name[:-1]:
+        yield name[:-1]
 
 
 def key_of(text: str, spans: Phrasebook[str]) -> str:

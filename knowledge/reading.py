@@ -64,7 +64,7 @@ class Reader:
         """Without `speller` every word stands for itself, as it must while the base is indexed."""
         self.vocabulary = vocabulary
         self.translator = lexicon.translator
-        self._spans = lexicon.spans
+        self._spans, self._named = lexicon.spans, lexicon.named
         self._tokenizer = Tokenizer(vocabulary, speller)
         self._asking: Phrasebook[tuple[frozenset[Kind], ...]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
@@ -234,14 +234,16 @@ class Reader:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
         for start, end, key in reversed(list(self._spans.find(stems))):
-            if end - start > 1 or not self._is_pronoun(tokens, start):
+            if end - start > 1 or self._is_name(tokens, start, key):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
         return terms
 
-    def _is_pronoun(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a name is only an everyday word: "us" is not the U.S."""
-        return tokens[at].best in self.vocabulary.fillers and not _is_named(tokens, at)
+    def _is_name(self, tokens: Sequence[Token], at: int, key: str) -> bool:
+        """Whether a word with the stem of a name is that name: "us" is not the U.S., nor who comments a commentator."""
+        word = tokens[at].best
+        alien = key[0] == NAME and word not in self._named
+        return not alien and (word not in self.vocabulary.fillers or _is_named(tokens, at))
 
 
 def _role(key: str) -> Role:

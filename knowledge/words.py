@@ -19,7 +19,12 @@ _CONTRACTIONS = (
     (re.compile(r"\bcan['’]t\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
     (re.compile(r"n['’]t\b", re.IGNORECASE), " not"),
-    (re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE), ""),
+    (re.compile(r"['’]m\b", re.IGNORECASE), " am"),
+    (re.compile(r"['’]re\b", re.IGNORECASE), " are"),
+    (re.compile(r"['’]ve\b", re.IGNORECASE), " have"),
+    (re.compile(r"['’]ll\b", re.IGNORECASE), " will"),
+    (re.compile(r"['’]d\b", re.IGNORECASE), " would"),
+    (re.compile(r"['’]s\b", re.IGNORECASE), ""),
     (re.compile(r"['’`ʼ]"), ""),
 )
 _APOSTROPHE = re.compile(r"['’`ʼ]")
@@ -33,6 +38,8 @@ _PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
 """Most texts: nothing but letters, and signs that only separate them."""
 _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
+_STRETCHED = re.compile(r"(?<=[^\Wvwx])([^\W\d])\1{2,}$|([^\W\d])\2{2,}(?=.)")
+"""Letters that are written thrice or more for stress, at the end ("sooo", but not "VIII") or before ("pleeease")."""
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _NO_DATE = r"(?!(?<=\b\d\d\.) (?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
 """Not in a German date: "19. Juni"."""
@@ -89,7 +96,8 @@ def normal(word: str) -> Word:
 
 
 def _fold(word: str) -> str:
-    """A word without accents (Latin only: й is a letter of its own) and a figure in plain digits."""
+    """A word without accents (Latin only: й is a letter of its own) or stretched letters, and a figure in plain digits."""
+    word = _STRETCHED.sub(lambda match: match[1] or match[2] * 2, word)
     if word.isascii():
         figure = _FIGURE.fullmatch(word)
         if figure:

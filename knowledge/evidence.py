@@ -19,6 +19,8 @@ from knowledge.question import FUNCTION, Question, Role
 
 USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
 """About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
+_SAYING = frozenset("say report claim tell told state announc accord".split())  # noqa: SIM905
+"""Stems of words with which somebody asks whose words something are."""
 _OR = frozenset({"or"})
 """A question with alternatives names its answer itself."""
 
@@ -90,11 +92,13 @@ class Grounds:
         answers: Sequence[frozenset[Kind]],
         asks: Sequence[frozenset[Kind]],
         left_open: Sequence[bool],
+        attributed: Sequence[bool],
         types: Mapping[str, str],
     ) -> None:
         """`answers`: the kinds of question that each entry answers; `asks`: those that each phrasing is.
 
-        `left_open`: whether an entry only says "the article doesn't say"; `types`: key of each name -> person, ...
+        `left_open`: whether an entry only says "the article doesn't say"; `attributed`: whether it names who says what
+        it tells; `types`: key of each name -> person, ...
         """
         self.index = index
         self.content = content
@@ -103,6 +107,7 @@ class Grounds:
         self.answers = answers
         self.asks = asks
         self.left_open = left_open
+        self.attributed = attributed
         self.types = types
         self.guards = sum(left_open) / max(1, len(left_open))
         """Share of the entries that only say so."""
@@ -133,6 +138,14 @@ class Scales:
         return self._grounds.answerability.against(self._query.own_numbers, ordered=ordered)
 
     @cached_property
+    def _asks_whose_words(self) -> bool:
+        return Kind.WHO in self._asked and any(term.key in _SAYING for term in self._question.terms)
+
+    def _is_attribution(self, candidate: Candidate) -> bool:
+        """Whether the question is who says something, and the entry names who does, whatever else it answers."""
+        return self._asks_whose_words and self._grounds.attributed[candidate.entry]
+
+    @cached_property
     def _open_unasked(self) -> float:
         nearest = self._left_open
         return self._unasked(self._grounds.index.keys_of(nearest.document)) if nearest else 1.0
@@ -142,7 +155,7 @@ class Scales:
         grounds, question, own = self._grounds, self._question, candidates[at]
         others = max((other.score for other in candidates if other is not own), default=0.0)
         answers, phrased = grounds.answers[own.entry], grounds.asks[own.document]
-        more = self._asked - {Kind.YES_NO}
+        more = frozenset() if self._is_attribution(own) else self._asked - {Kind.YES_NO}
         phrasing = grounds.index.keys_of(own.document)
         shares = grounds.index.shares(own.entry, self._query)
         counts = _counts(grounds.index, self._query, phrasing, shares)

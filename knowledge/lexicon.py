@@ -38,10 +38,10 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
     named: set[str] = set()
     for entity in library.entities:
         for alias in (entity.name, *entity.aliases):
-            words = [word.text for word in split(alias) if word.text != "the" or len(alias) < 7]
-            if all(word.isascii() for word in words):
-                spans.add(tuple(map(stem, words)), NAME + entity.id)
-                named.update(_forms(words[0]) if len(words) == 1 else ())
+            parts = [word.text for word in split(alias) if word.text != "the" or len(alias) < 7]
+            if all(part.isascii() for part in parts):
+                spans.add(tuple(map(stem, parts)), NAME + entity.id)
+                named.update(_forms(parts[0]) if len(parts) == 1 else ())
             else:
                 foreign.append((alias, entity.id))
     groups: dict[str, tuple[str, ...]] = {}

@@ -6,10 +6,10 @@ Answers for sentences and chatter, names and synonyms. Knows which words the bas
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import dropwhile
 from typing import NamedTuple
 
 from knowledge.casting import casts
+from knowledge.clauses import AUXILIARIES, PERSONAL, clauses
 from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
@@ -19,7 +19,7 @@ from knowledge.spelling import Speller
 from knowledge.tokens import FILLER_WEIGHT, Token, Tokenizer
 from knowledge.translation import NAME
 from knowledge.vocabulary import Vocabulary, phrase
-from knowledge.words import Word, sentences, split, stem
+from knowledge.words import Word, split, stem
 
 SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.35
 """Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
@@ -28,10 +28,6 @@ LONGEST = 1_200
 LATEST = 2
 """How many texts are kept as they were read: what is said and what it is about; readers' words are to be forgotten."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
-_CLAUSE = re.compile(r"(?:[,;:–—-]\s+|\s+)(and|or)\s+|[,;:–—-]\s+")
-_AUXILIARIES = frozenset(
-    "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
-)
 _MARK = re.compile(r"[?？]")
 _OPENING = 3
 """Words of a sentence among which a question word opens it: "so who ...", "and when ..."."""
@@ -42,7 +38,6 @@ _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
 _OWN = 2
 """Content words with which a question says itself what it is about."""
-_PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
 _YES_NO = frozenset({Kind.YES_NO})
 
 
@@ -109,7 +104,7 @@ class Reader:
     def _questions(self, text: str) -> list[Question]:
         text = _LINK.sub(" ", text)[:LONGEST]
         language = self.translator.language(text, self._tokenizer.is_english)
-        parts = list(self._parts(text))
+        parts = list(clauses(text, self.vocabulary))
         tokens = [self._tokens(part, language) for part in parts]
         terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
         chat = self._chat(text, [token for part in tokens for token in part], language)
@@ -136,7 +131,7 @@ class Reader:
         """Whether a sentence without a question mark asks by how it begins."""
         asks = (
             (token.term.role is Role.ASKING and not (at and tokens[at - 1].best in _ANTECEDENTS))
-            or token.best in _AUXILIARIES
+            or token.best in AUXILIARIES
             for at, token in enumerate(tokens[:_OPENING])
         )
         return bool(kinds) and any(asks)
@@ -149,32 +144,6 @@ class Reader:
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
         return self.vocabulary.names.get(phrase(typed), typed.title())
-
-    def _parts(self, text: str) -> Iterable[str]:
-        """Sentences, cut again before a clause that asks."""
-        for sentence in sentences(text):
-            start = 0
-            for clause in _CLAUSE.finditer(sentence):
-                first = split(sentence[clause.end() : clause.end() + 30])
-                first = list(dropwhile(lambda word: word.text in self.vocabulary.openers, first))
-                if first and self._begins(first, sentence[start : clause.start()], joined=bool(clause[1])):
-                    yield sentence[start : clause.start()]
-                    start = clause.end()
-            yield sentence[start:]
-
-    def _begins(self, first: Sequence[Word], before: str, *, joined: bool) -> bool:
-        """Whether a clause with these first words asks a question of its own: "In what way, ..., did he" is one.
-
-        `joined` by "and" it does where both ask, "who came and who stayed", but "when and where" ask one thing, as do
-        a question and a word after it: "did he sign anything, what?".
-        """
-        word = first[0].text
-        asking, earlier = self.vocabulary.questions, split(before)
-        asked = any((one.text,) in asking for one in earlier)
-        if joined:
-            return (word,) in asking and len(earlier) > 1 and (asked or earlier[0].text in _AUXILIARIES)
-        asks = (word,) in asking and len(first) > 1
-        return asks or (word in _AUXILIARIES and not asked) or (word in _PERSONAL and asked)
 
     def _tokens(self, part: str, language: str = "en") -> list[Token]:
         if language == "en":
@@ -202,7 +171,7 @@ class Reader:
     def _is_verb_first(self, tokens: Sequence[Token]) -> bool:
         """Whether words begin as a question for yes or no does: "did he", "so did he"."""
         words = (token.best for token in tokens if token.mark is None)
-        return next((word for word in words if word not in self.vocabulary.openers), None) in _AUXILIARIES
+        return next((word for word in words if word not in self.vocabulary.openers), None) in AUXILIARIES
 
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""
@@ -282,7 +251,7 @@ def _is_named(tokens: Sequence[Token], at: int) -> bool:
 
 def _personal(terms: Sequence[Term]) -> float:
     """Share of the words, but for asides, that speak of the reader or the bot."""
-    return sum(term.typed in _PERSONAL and term.role is Role.FILLER for term in terms) / max(1, len(terms))
+    return sum(term.typed in PERSONAL and term.role is Role.FILLER for term in terms) / max(1, len(terms))
 
 
 def _asked(name: str) -> frozenset[Kind]:

@@ -86,7 +86,10 @@ class Snapshot:
         numbers = terms.keys[spoken.terms.flat]
         words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
         casts = Casts(spoken.owner, spoken.casts)
-        return Grounds(self.index, content, words, casts, self.kinds, spoken.asked, left_open.tolist(), types)
+        attributed = [bool(entry.speaker or entry.according_to) for entry in self.entries]
+        return Grounds(
+            self.index, content, words, casts, self.kinds, spoken.asked, left_open.tolist(), attributed, types
+        )
 
     def _bar(self) -> float | None:
         """The bar that the base itself sets."""

@@ -96,7 +96,7 @@ def normal(word: str) -> Word:
 
 
 def _fold(word: str) -> str:
-    """A word without accents (Latin only: й is a letter of its own) or stretched letters, and a figure in plain digits."""
+    """A word without accents (Latin only: й is a letter of its own) or stretched letters; a figure in plain digits."""
     word = _STRETCHED.sub(lambda match: match[1] or match[2] * 2, word)
     if word.isascii():
         figure = _FIGURE.fullmatch(word)

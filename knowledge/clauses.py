@@ -16,33 +16,85 @@ AUXILIARIES = frozenset(
 """Verbs with which a question for yes or no begins."""
 PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
 """Words for the reader and the bot."""
-_CUT = re.compile(r"(?:[,;:–—-]\s+|\s+)(and|or)\s+|[,;:–—-]\s+")
+ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people one person man woman guy guys".split())  # noqa: SIM905
+"""Words after which "who" only tells whom they mean: "as someone who ..."."""
+_SUBJECTS = frozenset("i im ive id ill my we our you u".split())  # noqa: SIM905
+"""Those with which a reader begins to speak of something else: "who came i forgot"."""
+_OTHERS = frozenset("it its that thats this they he she no nobody everyone everybody somebody someone".split())  # noqa: SIM905
+"""Those with which something new begins that may come to the reader: "who came it is driving me mad"."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_GOING_ON = frozenset("that which who what when if than as of in on at to for from by with about".split())  # noqa: SIM905
+"""Words after which those are still in the clause: "the man that i saw"."""
+_SAID = 3
+"""Words of a question before more chatter may begin without a sign."""
+_OPENING = 4
+"""Words by which a question speaks of the reader, if it does: "how long do i"."""
 _AHEAD = 30
 """Characters after a cut that tell whether a clause begins there that asks."""
 
 
-def clauses(text: str, english: Vocabulary) -> Iterator[str]:
-    """The sentences of a message, cut again before a clause that asks."""
-    for sentence in sentences(text):
-        start = 0
-        for cut in _CUT.finditer(sentence):
-            ahead = split(sentence[cut.end() : cut.end() + _AHEAD])
-            first = list(dropwhile(lambda word: word.text in english.openers, ahead))
-            if first and _asks(first, sentence[start : cut.start()], english, joined=bool(cut[1])):
-                yield sentence[start : cut.start()]
-                start = cut.end()
-        yield sentence[start:]
+class Clauses:
+    """Cuts messages where a clause begins that asks, or that speaks of the reader."""
+
+    def __init__(self, english: Vocabulary) -> None:
+        self._openers, self._interjections = english.openers, english.interjections
+        self._fillers = english.fillers
+        self._asking = frozenset(words[0] for words in english.questions if len(words) == 1)
+        first = "|".join(sorted(self._asking | self._interjections | _SUBJECTS | _OTHERS))
+        joint = r"(?:(and|or|but|so|because|cuz|since|as|if)\s+)"
+        self._cut = re.compile(rf"([,;:–—-])\s+{joint}?|\s+(?:{joint}|(?=(?:{first})\b))", re.IGNORECASE)
+
+    def of(self, text: str) -> Iterator[str]:
+        """The sentences of a message, cut again before such clauses."""
+        for sentence in sentences(text):
+            start = 0
+            for cut in self._cut.finditer(sentence):
+                before, after = split(sentence[start : cut.start()]), split(sentence[cut.end() : cut.end() + _AHEAD])
+                if before and after and self._begins(before, after, sign=cut[1], joint=cut[2] or cut[3]):
+                    yield sentence[start : cut.start()]
+                    start = cut.end()
+            yield sentence[start:]
+
+    def _begins(self, before: Sequence[Word], after: Sequence[Word], *, sign: str | None, joint: str | None) -> bool:
+        """Whether a clause of its own begins between words: "In what way, ..., did he" is one.
+
+        Behind "and" it is where both ask, "who came and who stayed", but "when and where" ask one thing, as do a
+        question and a word after it: "did he sign anything, what?".
+        """
+        first = list(dropwhile(lambda word: word.text in self._openers, after)) if sign or joint else after
+        if not first:
+            return False
+        word, asks = first[0].text, first[0].text in self._asking
+        asked, verb_first = any(one.text in self._asking for one in before), before[0].text in AUXILIARIES
+        if joint in ("and", "or") and asks:
+            return len(before) > 1 and (asked or verb_first or _is_personal(before))
+        if sign:
+            return (asks and len(first) > 1) or (word in AUXILIARIES and not asked) or (_is_personal(first) and asked)
+        if asks:
+            return not asked and not verb_first and _is_whole(first) and self._is_chatter(before)
+        said = (asked or verb_first) and len(before) >= _SAID and not _is_personal(before)
+        if joint or word in _OTHERS:
+            return said and _is_personal(after)
+        going_on = len(first) < 2 or before[-1].text in AUXILIARIES | _GOING_ON
+        return said and (word in self._interjections or (word in _SUBJECTS and not going_on))
+
+    def _is_chatter(self, words: Sequence[Word]) -> bool:
+        """Whether words speak of the reader, call somebody, or stop: "wait"; "the man" before "who" does none of it."""
+        texts = [word.text for word in words]
+        if texts[-1] in ANTECEDENTS or not _ARTICLES.isdisjoint(texts[-2:-1]):
+            return False
+        calls = texts[0] in self._interjections and _GOING_ON.isdisjoint(texts)
+        stops = self._openers.issuperset(texts) and not self._fillers.issuperset(texts)
+        return calls or stops or _is_personal(words)
 
 
-def _asks(first: Sequence[Word], before: str, english: Vocabulary, *, joined: bool) -> bool:
-    """Whether a clause with these first words asks a question of its own: "In what way, ..., did he" is none.
+def _is_personal(words: Sequence[Word]) -> bool:
+    """Whether words speak of the reader or the bot; the US is none of them."""
+    return any(word.text in PERSONAL and not (word.text == "us" and word.capital) for word in words)
 
-    `joined` by "and" it does where both ask, "who came and who stayed", but "when and where" ask one thing, as do
-    a question and a word after it: "did he sign anything, what?".
-    """
-    word, asking, earlier = first[0].text, english.questions, split(before)
-    asked = any((one.text,) in asking for one in earlier)
-    if joined:
-        return (word,) in asking and len(earlier) > 1 and (asked or earlier[0].text in AUXILIARIES)
-    asks = (word,) in asking and len(first) > 1
-    return asks or (word in AUXILIARIES and not asked) or (word in PERSONAL and asked)
+
+def _is_whole(words: Sequence[Word]) -> bool:
+    """Whether words begin as a question of its own does: "when did", not "when they met"; of nothing personal."""
+    verbs = [word.text in AUXILIARIES for word in words]
+    whole = words[0].text == "who" or (verbs[1:2] == [True] if words[0].text == "when" else any(verbs))
+    return whole and not _is_personal(words[:_OPENING])

@@ -23,6 +23,7 @@ from knowledge.tokens import SCALES
 from knowledge.words import normal, written
 
 _Name = TypeVar("_Name")
+_WHEN = frozenset({Kind.WHEN})
 
 
 class Intake:
@@ -103,13 +104,24 @@ class Intake:
         return Rows.of(sizes, flat)
 
     def _asked(self, runs: Rows) -> list[frozenset[Kind]]:
-        """What each text asks for, if it asks."""
+        """What each text asks for, if it asks.
+
+        That of a text is what its runs ask for, unless the first only opens it or a "when" may only begin a clause.
+        """
         found: list[tuple[frozenset[Kind], ...]] = [()] * len(runs)
         asking = np.flatnonzero(self._which(lambda passage: bool(passage.asked))[runs.flat])
         for text, run in zip(runs.row[asking].tolist(), runs.flat[asking].tolist(), strict=True):
             found[text] += self._passages[run].asked
         verb_first, worded = np.zeros(len(runs), np.bool_), runs.sizes > 0
-        verb_first[worded] = self._which(lambda passage: passage.verb_first)[runs.flat[runs.starts[worded]]]
+        first = runs.flat[runs.starts[worded]]
+        verb_first[worded] = self._which(lambda passage: bool(passage.verb_first))[first]
+        vague = np.zeros(len(runs), np.bool_)
+        vague[worded] = self._which(lambda passage: passage.verb_first is None)[first]
+        names = [*self._numbers]
+        for text in [text for text, own in enumerate(found) if vague[text] or (len(own) > 1 and _WHEN in own)]:
+            whole = (word for run in runs.part(text, text + 1).flat for word in names[run].split(" "))
+            passage = self._reader.passage(map(normal, whole))
+            found[text], verb_first[text] = passage.asked, bool(passage.verb_first)
         return [asked_together(own, verb_first=verb) for own, verb in zip(found, verb_first.tolist(), strict=True)]
 
     def _casts(self, runs: Rows) -> list[tuple[Cast, ...]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.casting import casts
-from knowledge.clauses import AUXILIARIES, PERSONAL, clauses
+from knowledge.clauses import ANTECEDENTS, AUXILIARIES, PERSONAL, Clauses
 from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
@@ -21,7 +21,7 @@ from knowledge.translation import NAME
 from knowledge.vocabulary import Vocabulary, phrase
 from knowledge.words import Word, split, stem
 
-SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.35
+SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.5
 """Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
@@ -31,8 +31,6 @@ _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _MARK = re.compile(r"[?？]")
 _OPENING = 3
 """Words of a sentence among which a question word opens it: "so who ...", "and when ..."."""
-_ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people one person man woman".split())  # noqa: SIM905
-"""Words after which "who" only tells whom they mean: "as someone who ..."."""
 _JOINING = frozenset({"and", "or"})
 _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
@@ -48,8 +46,11 @@ class Passage(NamedTuple):
     terms: list[Term]
     asked: tuple[frozenset[Kind], ...]
     """What each word or phrase of them asks for, if it asks."""
-    verb_first: bool
-    """Whether a question that begins with them is one for yes or no, unless it asks for something else."""
+    verb_first: bool | None
+    """Whether a question that begins with them is one for yes or no, unless it asks for something else.
+
+    None where what follows tells: "so".
+    """
 
 
 class Reader:
@@ -66,6 +67,7 @@ class Reader:
             self._asking.add(words, (_asked(kind),))
         for words in vocabulary.asides:
             self._asking.add(words, ())
+        self._clauses = Clauses(vocabulary)
         self._latest: dict[str, list[Question]] = {}
         """The latest texts as they were read: where two talk, one message is read for several ends."""
         self._chatting: Phrasebook[str] = Phrasebook()
@@ -104,7 +106,7 @@ class Reader:
     def _questions(self, text: str) -> list[Question]:
         text = _LINK.sub(" ", text)[:LONGEST]
         language = self.translator.language(text, self._tokenizer.is_english)
-        parts = list(clauses(text, self.vocabulary))
+        parts = list(self._clauses.of(text))
         tokens = [self._tokens(part, language) for part in parts]
         terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
         chat = self._chat(text, [token for part in tokens for token in part], language)
@@ -130,7 +132,7 @@ class Reader:
     def _opens(tokens: Sequence[Token], kinds: frozenset[Kind]) -> bool:
         """Whether a sentence without a question mark asks by how it begins."""
         asks = (
-            (token.term.role is Role.ASKING and not (at and tokens[at - 1].best in _ANTECEDENTS))
+            (token.term.role is Role.ASKING and not (at and tokens[at - 1].best in ANTECEDENTS))
             or token.best in AUXILIARIES
             for at, token in enumerate(tokens[:_OPENING])
         )
@@ -166,12 +168,13 @@ class Reader:
         return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
-        return asked_together(self._asked(tokens), verb_first=self._is_verb_first(tokens))
+        return asked_together(self._asked(tokens), verb_first=bool(self._is_verb_first(tokens)))
 
-    def _is_verb_first(self, tokens: Sequence[Token]) -> bool:
-        """Whether words begin as a question for yes or no does: "did he", "so did he"."""
+    def _is_verb_first(self, tokens: Sequence[Token]) -> bool | None:
+        """Whether words begin as a question for yes or no does: "did he", "so did he"; None where none is told."""
         words = (token.best for token in tokens if token.mark is None)
-        return next((word for word in words if word not in self.vocabulary.openers), None) in AUXILIARIES
+        first = next((word for word in words if word not in self.vocabulary.openers), None)
+        return None if first is None else first in AUXILIARIES
 
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""

@@ -36,6 +36,7 @@ class LanguageFile(BaseModel):
     """Phrases without content; "my (dad|mom) says" stands for two."""
     fillers: list[str] = []
     openers: list[str] = []
+    interjections: list[str] = []
     negations: list[str] = []
     words: dict[str, list[str]] = {}
     """English word or phrase -> spellings in this language; a trailing * stands for any ending."""
@@ -61,7 +62,9 @@ class Vocabulary:
     fillers: frozenset[str]
     """Words without content."""
     openers: frozenset[str]
-    """Words that a question may begin with and that change nothing."""
+    """Words that a question may begin with and that change nothing, interjections among them."""
+    interjections: frozenset[str]
+    """Words that stand alone, so that what goes before them is said."""
     negations: frozenset[str]
     spellings: dict[str, tuple[str, ...]]
     opposites: frozenset[frozenset[str]]
@@ -126,8 +129,9 @@ def english() -> Vocabulary:
     vocabulary = Vocabulary(
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
         asides=tuple(phrase(words) for row in file.asides for words in _written_out(row)),
-        fillers=frozenset(word for row in file.fillers for word in phrase(row)),
-        openers=frozenset(file.openers),
+        fillers=frozenset((*(word for row in file.fillers for word in phrase(row)), *file.interjections)),
+        openers=frozenset((*file.openers, *file.interjections)),
+        interjections=frozenset(file.interjections),
         negations=frozenset(file.negations),
         spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),

@@ -1,0 +1,157 @@
+"""What people write around a question, and how they write it: neither may change the answer."""
+
+import pytest
+
+from handlers.conversation import Conversation
+from knowledge.clauses import Clauses
+from knowledge.outcomes import Kind
+from knowledge.question import Role
+from knowledge.snapshot import Snapshot
+from knowledge.words import split
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("Did Putin, by the way, meet Kim?", {Kind.YES_NO}),
+        ("can you tell me if putin met kim", {Kind.YES_NO}),
+        ("can you tell me who met kim", {Kind.WHO}),
+        ("what about the treaty", set()),
+        ("is it true that kim hugged putin", {Kind.YES_NO}),
+        ("is kim hosting putin or not", {Kind.YES_NO}),
+    ],
+)
+def test_what_is_said_aside_asks_nothing(shipped: Snapshot, said: str, kinds: set[Kind]):
+    assert set(shipped.reader.kinds(said)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("sorry if dumb q, im new here, who is shin won sik", "shin"),
+        ("for a school project: who met putin", "welcome-who"),
+        ("my nephew swears putin was hugged, who hugged him", "embrace-who"),
+    ],
+)
+def test_why_somebody_asks_makes_no_difference(conversation: Conversation, said: str, entry: str):
+    assert conversation.turn(said).answered == entry
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "I'm not sure {}",
+        "I'd like to know {}",
+        "I'm trying to find out {}",
+        "not sure tbh, {}?",
+        "{}? Yours sincerely, Margaret",
+        "{} thank you in advance",
+        "my english is bad but i try {}",
+        "You lot are clowns 🤡 {}",
+        "i can't for the life of me remember {}",
+        "I totally forgot {}",
+        "no cap {}",
+        "ok so basically {}",
+        "{} i'm lowkey clueless lol",
+        "{} and don't tell me to scroll up",
+        "listen here you muppet {}",
+        "hey idiot bot {} lol jk love you",
+        "My manager just asked me {} and I froze completely.",
+        "nobody can tell me {}",
+        "no wait i mean {}",
+        "{} if you dont mind",
+        "lmaoooo {}",
+        "{} pleeease",
+        "Tell my dad {} because he won't listen to me.",
+        "so i was in the shower and i thought {} and now i can't stop thinking about it",
+    ],
+)
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("who invited putin", "invitation-who"),
+        ("how many containers were shipped to russia", "containers"),
+        ("where were the north korean missiles found", "missiles-where"),
+    ],
+)
+def test_chatter_around_a_question_makes_no_difference(
+    conversation: Conversation, frame: str, question: str, entry: str
+):
+    assert conversation.turn(frame.format(question)).answered == entry
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("what did kim do when putin came", {Kind.WHAT}),
+        ("who came and when did they sign", {Kind.WHO, Kind.WHEN}),
+        ("so did they sign", {Kind.YES_NO}),
+        ("bot is it true", {Kind.YES_NO}),
+        ("they did sign", set()),
+        ("whta did they sign", {Kind.WHAT}),
+        ("hwo did they sign", {Kind.HOW, Kind.WHO}),
+        ("the quote where he calls them autocrats", {Kind.WHAT}),
+    ],
+)
+def test_what_a_question_asks_for_is_told_by_its_own_words(shipped: Snapshot, said: str, kinds: set[Kind]):
+    assert set(shipped.reader.kinds(said)) - {Kind.QUOTE} == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("The man who came stayed.", 1),
+        ("my brother is one who knows nothing", 1),
+        ("What did Cronin, as U.S. Secretary of State, promise?", 1),
+        ("how much do i pay if i lose my card", 1),
+        ("I lost my card how do i block it", 1),
+        ("i lost my mind who came", 2),
+        ("who came with him i forgot", 2),
+        ("who came and who stayed", 2),
+        ("when and where did they meet", 1),
+        ("did he sign anything, what?", 1),
+    ],
+)
+def test_a_message_is_cut_where_a_clause_of_its_own_begins(shipped: Snapshot, said: str, parts: int):
+    assert len(list(Clauses(shipped.reader.vocabulary).of(said))) == parts
+
+
+@pytest.mark.parametrize("word", ["comment", "public", "hosted", "published"])
+def test_a_word_with_the_stem_of_a_name_is_no_name(shipped: Snapshot, word: str):
+    (question,) = shipped.reader.read(f"is it {word}")
+    assert not [term for term in question.terms if term.role is Role.ENTITY]
+
+
+@pytest.mark.parametrize(("said", "name"), [("ukrain", "@ukraine"), ("russias", "@russia"), ("the experts", "@cronin")])
+def test_a_name_is_one_in_the_plural_and_without_its_last_letter(shipped: Snapshot, said: str, name: str):
+    (question,) = shipped.reader.read(said)
+    assert [term.key for term in question.terms if term.role is Role.ENTITY] == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("sooo whoooo invited putin", "so who invited putin"),
+        ("who invited putin ni september", "who invited putin in september"),
+        ("who's invited", "who is invited"),
+        ("I've seen what they'd do", "I have seen what they would do"),
+    ],
+)
+def test_a_word_is_the_same_stretched_or_contracted(shipped: Snapshot, said: str, meant: str):
+    (one,), (other,) = shipped.reader.read(said), shipped.reader.read(meant)
+    assert [term.key for term in one.terms] == [term.key for term in other.terms]
+
+
+@pytest.mark.parametrize("said", ["WWIII", "viii", "iii"])
+def test_roman_figures_are_not_stretched_words(said: str):
+    assert [word.text for word in split(said)] == [said.lower()]
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [("friendly chat - who said that", "friendly-chat"), ("who says the shells would fit", "shells")],
+)
+def test_who_says_something_is_answered_by_what_names_its_source(conversation: Conversation, said: str, entry: str):
+    turn = conversation.turn(said)
+    assert turn.answered == entry
+    assert "according to" in turn.reply.plain or "said" in turn.reply.plain

@@ -4,7 +4,7 @@ Answers for where a question of its own begins. Does not know what it asks for.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import dropwhile
 
 from knowledge.vocabulary import Vocabulary
@@ -33,6 +33,17 @@ _AHEAD = 30
 """Characters after a cut that tell whether a clause begins there that asks."""
 
 
+def cut(text: str, where: re.Pattern[str], is_cut: Callable[[str, str, re.Match[str]], bool]) -> Iterator[str]:
+    """The sentences of a text, cut where `is_cut` says so of what stands before, after and at such a place."""
+    for sentence in sentences(text):
+        start = 0
+        for place in where.finditer(sentence):
+            if is_cut(sentence[start : place.start()], sentence[place.end() :], place):
+                yield sentence[start : place.start()]
+                start = place.end()
+        yield sentence[start:]
+
+
 class Clauses:
     """Cuts messages where a clause begins that asks, or that speaks of the reader."""
 
@@ -46,14 +57,11 @@ class Clauses:
 
     def of(self, text: str) -> Iterator[str]:
         """The sentences of a message, cut again before such clauses."""
-        for sentence in sentences(text):
-            start = 0
-            for cut in self._cut.finditer(sentence):
-                before, after = split(sentence[start : cut.start()]), split(sentence[cut.end() : cut.end() + _AHEAD])
-                if before and after and self._begins(before, after, sign=cut[1], joint=cut[2] or cut[3]):
-                    yield sentence[start : cut.start()]
-                    start = cut.end()
-            yield sentence[start:]
+        return cut(text, self._cut, self._is_cut)
+
+    def _is_cut(self, before: str, after: str, at: re.Match[str]) -> bool:
+        earlier, later = split(before), split(after[:_AHEAD])
+        return bool(earlier and later) and self._begins(earlier, later, sign=at[1], joint=at[2] or at[3])
 
     def _begins(self, before: Sequence[Word], after: Sequence[Word], *, sign: str | None, joint: str | None) -> bool:
         """Whether a clause of its own begins between words: "In what way, ..., did he" is one.

@@ -106,7 +106,8 @@ class Reader:
     def _questions(self, text: str) -> list[Question]:
         text = _LINK.sub(" ", text)[:LONGEST]
         language = self.translator.language(text, self._tokenizer.is_english)
-        parts = list(self._clauses.of(text))
+        english = language == "en"
+        parts = list(self._clauses.of(text) if english else self.translator.clauses(text, language))
         tokens = [self._tokens(part, language) for part in parts]
         terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
         chat = self._chat(text, [token for part in tokens for token in part], language)

@@ -5,11 +5,13 @@ words mean, the dictionaries know.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from anyascii import anyascii
 
 from knowledge import vocabulary
+from knowledge.clauses import cut
 from knowledge.dictionary import ASKS, CASE, FILLER, VOWELS, Dictionary, Row
 from knowledge.phrasebook import Phrasebook
 from knowledge.words import Word, script, split
@@ -26,6 +28,11 @@ _OPENERS = {
 _ENGLISH_TOO = frozenset({"was", "hat"})
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
+_CUT = re.compile(r"[,;:–—-]\s+|[，；：]\s*|\s+")
+_CLAUSE_END = re.compile(r"[,;:–—-]\s+|[，；：]")
+_DIGIT = re.compile(r"\d")
+_JOINING = frozenset(ASKS + kind for kind in ("what", "how", "which"))
+"""What joins clauses as often as it asks: "que", "как", "wie"."""
 NAME, UNREAD = "@", "-"
 """More marks: on a target an entity's id, on a translated word that the dictionary lacks it."""
 
@@ -105,6 +112,24 @@ class Translator:
         pieces = self._dictionary(language).scan(text)
         return sum(len(piece.split()) for piece, target in pieces if target is not None)
 
+    def clauses(self, text: str, language: str) -> Iterator[str]:
+        """The sentences of a message, cut again where a clause begins that asks, or that speaks of the reader."""
+        return cut(text, _CUT, partial(self._is_cut, language))
+
+    def _is_cut(self, language: str, before: str, after: str, at: re.Match[str]) -> bool:
+        file, sign = vocabulary.read(language), at[0].strip()
+        sign = sign or next((ending for ending in file.connectives if before.endswith(ending)), "")
+        if not sign and not _has(file.personal, before):
+            return False
+        earlier, later = (self.targets(part, language) for part in (before, _CLAUSE_END.split(after)[0]))
+        asked = any(map(_asks, earlier))
+        if not self._dictionary(language).spaced:
+            named = any(target is not None and target[0] == NAME for target in earlier) or bool(_DIGIT.search(before))
+            return bool(sign) and not asked and not named and any(map(_asks, later))
+        opening = next((target for target in later if target != FILLER), None)
+        begins = _asks(opening) and not asked and (opening not in _JOINING or sign == ":")
+        return begins or (bool(sign) and asked and _has(file.personal, after))
+
     def translate(self, text: str, language: str, is_english: Callable[[str], bool]) -> list[tuple[Word, str | None]]:
         """Words in English, names too, with FILLER, ASKS + type, UNREAD, or None for an ordinary word."""
         result: list[tuple[Word, str | None]] = []
@@ -122,6 +147,14 @@ class Translator:
             else:
                 result += [(word, None) for word in split(target)]
         return result
+
+
+def _asks(target: str | None) -> bool:
+    return target is not None and target[0] == ASKS
+
+
+def _has(words: Collection[str], text: str) -> bool:
+    return any(word.text in words for word in split(text))
 
 
 def _inflected(alias: str) -> Iterator[str]:

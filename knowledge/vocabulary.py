@@ -37,6 +37,10 @@ class LanguageFile(BaseModel):
     fillers: list[str] = []
     openers: list[str] = []
     interjections: list[str] = []
+    personal: list[str] = []
+    """Words for the reader and the bot, in other languages than English."""
+    connectives: list[str] = []
+    """Endings of a word after which another clause begins."""
     negations: list[str] = []
     words: dict[str, list[str]] = {}
     """English word or phrase -> spellings in this language; a trailing * stands for any ending."""

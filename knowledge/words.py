@@ -46,10 +46,10 @@ _NO_DATE = r"(?!(?<=\b\d\d\.) (?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov
 _SENTENCE = re.compile(
     r"(?<=[!?…;。！？；])\s*|(?<=\.\.)(?!\.)\s*|(?<=\w\w\.)(?<!\b(?:mr|ms|dr|st|vs|no)\.)(?!\d)"
     + _NO_DATE
-    + r"[\"'”»)]*\s*|\n+",
+    + r"[\"'”»)]*\s*|(?=¿)|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]+|\n+",
     re.IGNORECASE,
 )
-"""Ends of sentences; what stands in "U.S.", "10.000" and "Mr. Kim" is none."""
+"""Ends of sentences, pictures among them; what stands in "U.S.", "10.000" and "Mr. Kim" is none."""
 _stemmer = Stemmer.Stemmer("english")
 
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}

@@ -78,9 +78,9 @@ class Tokenizer:
 
     def is_english(self, word: str) -> bool:
         """Whether English or the base has a word."""
-        english = self._vocabulary.known
-        known = self._speller is not None and word in self._speller
-        return known or word in english or stem(word) in english or word.isdigit()
+        known = word in self._vocabulary.known or (self._speller is not None and word in self._speller)
+        own = stem(word)
+        return known or (own != word and own in self._vocabulary.stems) or word.isdigit()
 
     def _meant(self, word: Word) -> list[Token]:
         """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""

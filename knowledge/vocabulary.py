@@ -80,7 +80,9 @@ class Vocabulary:
     names: dict[tuple[str, ...], str]
     """Names known from the news at large -> how to write them."""
     known: frozenset[str]
-    """Every word of the vocabulary and its stem: never taken for a typing error."""
+    """Every word of the vocabulary: never taken for a typing error."""
+    stems: frozenset[str]
+    """Their stems, by which other forms of them are known; a stem itself need be no word: "noth", of "nothing"."""
     common: "array[int]"
     """Marks of English words that are written often, whatever they mean: a tenth of the memory that they take."""
     persons: frozenset[str]
@@ -144,6 +146,7 @@ def english() -> Vocabulary:
         chat={phrase(words): kind for kind, rows in file.chat.items() for words in rows},
         names=names,
         known=frozenset(),
+        stems=frozenset(),
         common=_common(),
         persons=frozenset(part for person in file.people if " " in person for part in person.split()),
     )
@@ -152,8 +155,7 @@ def english() -> Vocabulary:
     known.update(word for words in vocabulary.spellings.values() for word in words)
     known.update(word for group in synonyms() for words in group for word in words)
     known.update(word for pair in file.opposites for words in pair for word in phrase(words))
-    known.update(list(map(stem, known)))
-    return replace(vocabulary, known=frozenset(known))
+    return replace(vocabulary, known=frozenset(known), stems=frozenset(map(stem, known)))
 
 
 def _written_out(row: str) -> Iterator[str]:

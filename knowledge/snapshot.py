@@ -71,7 +71,8 @@ class Snapshot:
         words.update(self._synonyms(own))
         self.keys = {word: stem(word) for word in words if word.isascii()}
         opposites = english.opposites | {frozenset(map(stem, pair)) for pair in library.opposites}
-        self.reader = Reader(english, own, Speller(words, opposites))
+        right = {word: count for word, count in words.items() if word not in english.spellings}
+        self.reader = Reader(english, own, Speller(right, opposites))
         self.subjects = Subjects(self.reader, own.types)
         self._grounds = self._groundwork(spoken, said, terms, left_open, own.types)
         self.judge = ARTICLE if library.entities else PLAIN

@@ -6,7 +6,7 @@ is never a typing error, which the caller checks first.
 
 import math
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -55,6 +55,10 @@ class Speller:
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
+
+    def commonest(self, words: Iterable[str]) -> str | None:
+        """Of some words the one that occurs most."""
+        return max(words, key=lambda word: self._counts.get(word, 0), default=None)
 
     def near(self, word: str, *, common: bool = False) -> Near:
         """The words near one that is unknown, best first, with their likeness from 0 to 1.

@@ -22,7 +22,7 @@ ALIKE = 0.8
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SHORT = 3
-"""Letters below which a word has so many neighbours that only a slip from a function word is mended."""
+"""Letters below which only a slip from a function word is mended."""
 SCALES = frozenset({"100", "1000", "1000000", "1000000000"})
 """Figures that are read as one with a figure before them: "five million"."""
 
@@ -48,6 +48,9 @@ class Tokenizer:
         """Without `speller` every word stands for itself, as it must while the base is indexed."""
         self._vocabulary = vocabulary
         self._speller = speller
+        function = (*vocabulary.fillers, *(words[0] for words in vocabulary.questions if len(words) == 1))
+        self._functions = sorted(known for known in function if len(known) <= SHORT)
+        """Short function words: others have too many neighbours for a short word to be one of them with an error."""
         self._met: dict[Word, list[Token]] = {}
         """Words as they were read before; forgotten once in a while, since those of questions have no end."""
 
@@ -98,23 +101,20 @@ class Tokenizer:
         return tokens
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
-        short = len(text) < SHORT
-        common = not short and self._vocabulary.is_common(text)
+        if len(text) < SHORT:
+            return [self._brief(word, text, speller)]
+        common = self._vocabulary.is_common(text)
         near = speller.near(text, common=common)
-        if short:
-            near = tuple(row for row in near if self._is_slip_of(text, row[0]))
-        elif word.capital and near and near[0][1] < ALIKE:
-            near = ()
-        if near:
+        if near and (near[0][1] >= ALIKE or not word.capital):
             return [self._token(word, near[0][0], near)]
-        if len(text) == 1 and not word.capital:
-            return [Token(word, text, Term(text, FILLER_WEIGHT, Role.FILLER, word.text))]
         return [self._token(word, part) for part in (not common and speller.apart(text)) or (text,)]
 
-    def _is_slip_of(self, text: str, known: str) -> bool:
-        """Whether a short word can be nothing but a function word with an error: others have too many neighbours."""
-        function = known in self._vocabulary.fillers or (known,) in self._vocabulary.questions
-        return function and is_slip(text, known)
+    def _brief(self, word: Word, text: str, speller: Speller) -> Token:
+        """A short word that nothing has: a function word with an error if it can be one; one letter says nothing."""
+        meant = speller.commonest(known for known in self._functions if len(text) > 1 and is_slip(text, known))
+        if not meant and len(text) == 1 and not word.capital:
+            return Token(word, text, Term(text, FILLER_WEIGHT, Role.FILLER, word.text))
+        return self._token(word, meant or text)
 
     def _token(self, word: Word, best: str, near: Near = ()) -> Token:
         key = stem(best)

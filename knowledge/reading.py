@@ -206,11 +206,21 @@ class Reader:
         if terms and terms[0].role is Role.NAME:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
+        for at in [at for at, token in enumerate(tokens) if len(token.term.near) > 1]:
+            stems[at] = self._in_phrase(stems, at, tokens[at])
         for start, end, key in reversed(list(self._spans.find(stems))):
             if end - start > 1 or self._is_name(tokens, start, key):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
         return terms
+
+    def _in_phrase(self, stems: Sequence[str], at: int, token: Token) -> str:
+        """What a mistyped word is read as: rather that with which it makes a phrase with the words beside it."""
+        for known, _ in token.term.near:
+            read = [*stems[:at], stem(known), *stems[at + 1 :]]
+            if any(start <= at < end and end - start > 1 for start, end, _ in self._spans.find(read)):
+                return read[at]
+        return stems[at]
 
     def _is_name(self, tokens: Sequence[Token], at: int, key: str) -> bool:
         """Whether a word with the stem of a name is that name: "us" is not the U.S., nor who comments a commentator."""

@@ -54,11 +54,21 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
             groups[key] = tuple(dict.fromkeys((*groups.get(key, ()), f"~{number}")))
     for words in english.asides:
         spans.add(tuple(map(stem, words)), ASIDE)
-    for words, name in english.names.items():
-        spans.add(tuple(map(stem, words)), "!" + name)
+    for words, key in _at_large(english, spans).items():
+        spans.add(tuple(map(stem, words)), key)
     types = {NAME + entity.id: entity.type for entity in library.entities}
     names = {entity.id: entity.name for entity in library.entities}
     return Lexicon(spans, frozenset(named), groups, types, Translator(foreign, names))
+
+
+def _at_large(english: Vocabulary, spans: Phrasebook[str]) -> dict[tuple[str, ...], str]:
+    """Names from the news at large, each with its key: that of an entity which any name of the same stands for."""
+    own: dict[str, str] = {}
+    for words, name in english.names.items():
+        key = spans.get(tuple(map(stem, words))) or ""
+        if key.startswith(NAME):
+            own.setdefault(name, key)
+    return {words: own.get(name, "!" + name) for words, name in english.names.items()}
 
 
 def _forms(name: str) -> Iterator[str]:

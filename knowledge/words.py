@@ -15,7 +15,7 @@ import Stemmer
 from knowledge.verbs import VERB
 
 _CONTRACTIONS = (
-    (re.compile(r"\b(who|what|when|where|why|how)['’](?:s|re)\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"\b(who|what|when|where|why|how|that|it|there|here|he|she)['’]s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\bcan['’]t\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
     (re.compile(r"n['’]t\b", re.IGNORECASE), " not"),

@@ -44,15 +44,18 @@ def chat(conversation: Conversation, *, hint: bool = False) -> None:
         console.print(_WELCOME, style="dim")
     offered: Reply = Reply("")
     latest: str | None = None
+    said = ""
     for line in _typed() if talking else lines():
         text = line.strip()
         if not text:
             continue
         picked = text.isdigit() and 0 < int(text) <= len(offered.buttons)
-        turn = conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.go_on(text, latest)
+        turn = (
+            conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.go_on(text, latest, said)
+        )
         if turn.chosen is not None:
             conversation = conversation.within(turn.chosen)
-        offered, latest = turn.reply, turn.answered or latest
+        offered, latest, said = turn.reply, turn.answered or latest, turn.said or said
         show(offered)
         console.print()
 

@@ -19,7 +19,7 @@ from handlers.sequel import SOURCING, Sequel
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
-from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome
+from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 
 QUESTIONS = {
@@ -54,6 +54,8 @@ class Turn:
     outcome: Outcome | None = None
     chosen: str | None = None
     """Id of the article that was chosen to answer from now on; empty for all, None where nothing was chosen."""
+    said: str = ""
+    """What was asked, as it was understood; empty where nothing was."""
 
     @property
     def entry(self) -> str | None:
@@ -111,7 +113,7 @@ class Conversation:
         snapshot = self._snapshot
         name, words = _command(text)
         if not name:
-            return _turn(snapshot.ask(text), snapshot)
+            return _turn(snapshot.ask(text), snapshot, text)
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
         if name == "start":
@@ -127,10 +129,13 @@ class Conversation:
         snapshot = self._snapshot
         if kind not in snapshot.reader.kinds(words):
             words = f"{kind.value.replace('_', ' ')} {words}"
-        return _turn(snapshot.ask(words, {kind}), snapshot)
+        return _turn(snapshot.ask(words, {kind}), snapshot, words)
 
-    def follow(self, text: str, entry: str) -> Turn:
-        """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone."""
+    def follow(self, text: str, entry: str, said: str = "") -> Turn:
+        """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone.
+
+        `said`: what was asked last, as it was understood.
+        """
         snapshot = self._snapshot
         name, words = _command(text)
         if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
@@ -138,18 +143,18 @@ class Conversation:
         given = snapshot.by_id[entry]
         if name:
             return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
-        sequel = Sequel(snapshot, given)
+        sequel = Sequel(snapshot, given, said)
         if sequel.chat(text) == SOURCING:
             language = sequel.language(text)
             return Turn(sourced(given, language), Answer(given, 1.0, language=language))
-        return _turn(sequel.outcome(text), snapshot)
+        return _turn(sequel.outcome(text), snapshot, sequel.understood(text))
 
-    def go_on(self, text: str, latest: str | None) -> Turn:
-        """The reply to what is said next where two talk; it may be about the latest entry given."""
+    def go_on(self, text: str, latest: str | None, said: str = "") -> Turn:
+        """The reply to what is said next where two talk; it may be about the latest entry given, or what was asked."""
         given = self._snapshot.by_id.get(latest or "")
-        if given is None or _command(text)[0] or not Sequel(self._snapshot, given).is_one(text):
+        if given is None or _command(text)[0] or not Sequel(self._snapshot, given, said).is_one(text):
             return self.turn(text)
-        return self.follow(text, given.id)
+        return self.follow(text, given.id, said)
 
     def offers(self, text: str) -> list[tuple[Entry, Reply]]:
         """Entries to choose from while a question is being typed, with the reply of each; the best first."""
@@ -233,8 +238,9 @@ def _command(text: str) -> tuple[str, str]:
     return (command[1].lower(), text[command.end() :].strip()) if command else ("", text)
 
 
-def _turn(outcome: Outcome, snapshot: Snapshot) -> Turn:
-    return Turn(render(outcome, snapshot), outcome)
+def _turn(outcome: Outcome, snapshot: Snapshot, said: str) -> Turn:
+    chat = isinstance(outcome, NoAnswer) and outcome.reason is Reason.CHAT
+    return Turn(render(outcome, snapshot), outcome, said="" if chat else said)
 
 
 def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:

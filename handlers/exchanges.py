@@ -16,7 +16,7 @@ class Exchanges:
     def __init__(self) -> None:
         self._answers: OrderedDict[tuple[int, int], tuple[str, Sequence[int]]] = OrderedDict()
         self._questions: dict[tuple[int, int], tuple[int, int]] = {}
-        self._latest: OrderedDict[int, str] = OrderedDict()
+        self._latest: OrderedDict[int, tuple[str | None, str]] = OrderedDict()
 
     def remember(self, chat: int, question: int, text: str, answer: Sequence[int]) -> None:
         """Notes a question and the messages that answer it."""
@@ -27,16 +27,16 @@ class Exchanges:
             for message in old:
                 self._questions.pop((chat, message), None)
 
-    def note_entry(self, chat: int, entry: str) -> None:
-        """Notes the entry that a private chat was answered with."""
-        self._latest[chat] = entry
+    def go_on(self, chat: int, entry: str | None, said: str) -> None:
+        """Notes the entry that a private chat was last answered with, and what was asked last."""
+        self._latest[chat] = entry, said
         self._latest.move_to_end(chat)
         if len(self._latest) > _REMEMBERED:
             self._latest.popitem(last=False)
 
-    def latest(self, chat: int) -> str | None:
-        """The entry that a chat was last answered with; None where that is not known."""
-        return self._latest.get(chat)
+    def latest(self, chat: int) -> tuple[str | None, str]:
+        """The entry that a chat was last answered with, and what was asked last; None and empty where not known."""
+        return self._latest.get(chat, (None, ""))
 
     def answer(self, chat: int, question: int) -> Sequence[int]:
         """The messages that answer a question; none where that is not known."""

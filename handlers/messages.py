@@ -75,10 +75,10 @@ class Messages:
         chat = ask.under.chat.id
         conversation = self._conversation.within(self._chats.article(chat))
         private = ask.under.chat.type == ChatType.PRIVATE
-        latest = self._exchanges.latest(chat) if private else None
-        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.go_on(ask.text, latest)
-        if private and turn.answered:
-            self._exchanges.note_entry(chat, turn.answered)
+        latest, said = self._exchanges.latest(chat) if private else (None, "")
+        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.go_on(ask.text, latest, said)
+        if private:
+            self._exchanges.go_on(chat, turn.answered or latest, turn.said or said)
         if turn.chosen is not None and not self._chats.choose(chat, turn.chosen):
             turn = Turn(note(say("sorry")))
         silent = ask.only_if_sure and not (turn.answered and self._conversation.asks(ask.text))

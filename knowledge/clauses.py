@@ -75,7 +75,7 @@ class Clauses:
         word, asks = first[0].text, first[0].text in self._asking
         asked, verb_first = any(one.text in self._asking for one in before), before[0].text in AUXILIARIES
         if joint in ("and", "or") and asks:
-            return len(before) > 1 and (asked or verb_first or _is_personal(before))
+            return min(len(before), len(first)) > 1 and (asked or verb_first or _is_personal(before))
         if sign:
             return (asks and len(first) > 1) or (word in AUXILIARIES and not asked) or (_is_personal(first) and asked)
         if asks:

@@ -14,7 +14,7 @@ from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
-from knowledge.question import NOTHING_ASKED, Question, Role, Term
+from knowledge.question import FUNCTION, NOTHING_ASKED, Question, Role, Term
 from knowledge.spelling import Speller
 from knowledge.tokens import FILLER_WEIGHT, Token, Tokenizer
 from knowledge.translation import NAME
@@ -113,13 +113,13 @@ class Reader:
         chat = self._chat(text, [token for part in tokens for token in part], language)
         asking = [at for at, part in enumerate(parts) if _MARK.search(part) or self._opens(tokens[at], kinds[at])]
         asking = asking or [at for at in range(len(parts)) if kinds[at]]
-        rounds = [self._with_subject(tokens, at) for at in asking] or [tuple(range(len(parts)))]
+        rounds = [_with_subject(terms, at) for at in asking] or [tuple(range(len(parts)))]
         return [
             Question(
                 terms=tuple(_merged(_beside(terms, asking, round_), round_ if asking else ())),
                 kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
                 text=parts[round_[-1]].strip() if asking else text,
-                alone=bool(round_) and _own(tokens[round_[-1]]) >= _OWN,
+                alone=bool(round_) and _own(terms[round_[-1]]) >= _OWN,
                 language=language,
                 chat=chat,
                 asks=bool(asking),
@@ -138,11 +138,6 @@ class Reader:
             for at, token in enumerate(tokens[:_OPENING])
         )
         return bool(kinds) and any(asks)
-
-    @staticmethod
-    def _with_subject(tokens: Sequence[Sequence[Token]], at: int) -> tuple[int, ...]:
-        """A question, with the sentence before it where it has hardly a word of its own: "What was the figure?"."""
-        return (at - 1, at) if at and _own(tokens[at]) < _OWN else (at,)
 
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
@@ -206,7 +201,7 @@ class Reader:
         if terms and terms[0].role is Role.NAME:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
-        for at in [at for at, token in enumerate(tokens) if len(token.term.near) > 1]:
+        for at in [at for at, token in enumerate(tokens) if len(token.near) > 1]:
             stems[at] = self._in_phrase(stems, at, tokens[at])
         for start, end, key in reversed(list(self._spans.find(stems))):
             if end - start > 1 or self._is_name(tokens, start, key):
@@ -216,7 +211,7 @@ class Reader:
 
     def _in_phrase(self, stems: Sequence[str], at: int, token: Token) -> str:
         """What a mistyped word is read as: rather that with which it makes a phrase with the words beside it."""
-        for known, _ in token.term.near:
+        for known, _ in token.near:
             read = [*stems[:at], stem(known), *stems[at + 1 :]]
             if any(start <= at < end and end - start > 1 for start, end, _ in self._spans.find(read)):
                 return read[at]
@@ -237,25 +232,39 @@ def _role(key: str) -> Role:
 
 
 def _beside(terms: Sequence[list[Term]], asking: Sequence[int], round_: Sequence[int]) -> list[list[Term]]:
-    """The sentences of a message without those that ask something else than a round does."""
-    return [[] if at in asking and at not in round_ else part for at, part in enumerate(terms)]
+    """The sentences of a message without those that ask something else than a round does, or say nothing at all."""
+    others = [part for at, part in enumerate(terms) if at not in round_ and at not in asking]
+    idle = all(term.role in FUNCTION for part in others for term in part)
+    return [part if at in round_ or not (idle or at in asking) else [] for at, part in enumerate(terms)]
 
 
 def _merged(parts: Sequence[Sequence[Term]], round_: tuple[int, ...]) -> Iterable[Term]:
     """Terms of all parts, each key once with its highest weight; the last of a round asks."""
     merged: dict[str, Term] = {}
     for at, own in enumerate(parts):
-        weight = SUBJECT_WEIGHT if at in round_ else CONTEXT_WEIGHT
-        around = round_ and at != round_[-1]
-        for term in [term._replace(weight=term.weight * weight, around=True) for term in own] if around else own:
+        for term in own if not round_ or at == round_[-1] else _around(own, subject=at in round_):
             if term.key not in merged or merged[term.key].weight < term.weight:
                 merged[term.key] = term
     return merged.values()
 
 
-def _own(tokens: Sequence[Token]) -> int:
+def _around(terms: Sequence[Term], *, subject: bool) -> Iterator[Term]:
+    """Terms of a sentence beside the one that asks; names in what that is about count as its own."""
+    weight = SUBJECT_WEIGHT if subject else CONTEXT_WEIGHT
+    for term in terms:
+        own = subject and term.role in (Role.ENTITY, Role.NAME)
+        yield term._replace(weight=term.weight * weight, around=not own)
+
+
+def _with_subject(terms: Sequence[Sequence[Term]], at: int) -> tuple[int, ...]:
+    """A question, with what was said before it where it has hardly a word of its own: "What was the figure?"."""
+    before = next((part for part in range(at - 1, -1, -1) if _own(terms[part])), at)
+    return (before, at) if before < at and _own(terms[at]) < _OWN else (at,)
+
+
+def _own(terms: Sequence[Term]) -> int:
     """How many words of a sentence say what it is about."""
-    return sum(token.term.role in (Role.CONTENT, Role.NAME, Role.UNREAD) for token in tokens)
+    return sum(term.role not in FUNCTION for term in terms)
 
 
 def _is_named(tokens: Sequence[Token], at: int) -> bool:

@@ -121,11 +121,11 @@ class Tokenizer:
         if (best,) in self._vocabulary.questions:
             return Token(word, best, Term(key, ASKING_WEIGHT, Role.ASKING, word.text), near=near)
         if best in self._vocabulary.negations:
-            return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text))
+            return Token(word, best, Term(key, 1.0, Role.NEGATION, word.text), near=near)
         if best in self._vocabulary.fillers:
-            return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text))
+            return Token(word, best, Term(key, FILLER_WEIGHT, Role.FILLER, word.text), near=near)
         named = word.capital and not near and not self.is_known(best)
-        return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near))
+        return Token(word, best, Term(key, 1.0, Role.NAME if named else Role.CONTENT, word.text, near), near=near)
 
     @staticmethod
     def _marked(word: Word, mark: str) -> Token:

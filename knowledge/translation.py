@@ -108,9 +108,10 @@ class Translator:
         return language
 
     def _known(self, text: str, language: str) -> int:
-        """How many words of a text a language has."""
+        """How many words of a text a language has, those of its small talk twice."""
         pieces = self._dictionary(language).scan(text)
-        return sum(len(piece.split()) for piece, target in pieces if target is not None)
+        known = sum(len(piece.split()) for piece, target in pieces if target is not None)
+        return known + sum(end - start for start, end, _ in self.chat(language).find(text.split()))
 
     def clauses(self, text: str, language: str) -> Iterator[str]:
         """The sentences of a message, cut again where a clause begins that asks, or that speaks of the reader."""

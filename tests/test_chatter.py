@@ -171,3 +171,40 @@ def test_sentences_that_say_nothing_are_not_what_a_question_is_about(conversatio
 
 def test_a_name_in_what_a_question_is_about_counts_as_its_own(conversation: Conversation):
     assert not conversation.turn("Belousov was fired on Friday. Now answer: who was fired, and why?").answered
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("Не уверен, что вы знаете, однако: кто пригласил Путина?", "invitation-who"),
+        ("завтра зачёт, а я ничего не читал, кто пригласил Путина", "invitation-who"),
+        ("друже, нагадай, коли Путін прибув до Пхеньяна", "arrival-when"),
+        ("es pa la tarea, ¿quién invitó a Putin?", "invitation-who"),
+        ("für meine Notizen in einer Zeile, wer hat Putin eingeladen?", "invitation-who"),
+        (
+            "meine Tochter schreibt eine Zusammenfassung und findet es nicht: wer hat Putin eingeladen?",
+            "invitation-who",
+        ),
+        ("지금 운전 중이라 타자를 못 쳐서 그러는데 누가 푸틴을 초대했나요", "invitation-who"),
+        ("老师点我名我没答上来，谁邀请了普京？", "invitation-who"),
+    ],
+)
+def test_chatter_in_other_languages_makes_no_difference(conversation: Conversation, said: str, entry: str):
+    assert conversation.turn(said).answered == entry
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "parts"),
+    [
+        ("ru", "Правда ли, что Ким пригласил Путина?", 1),
+        ("ru", "Как называется документ, который подписали?", 1),
+        ("de", "Stimmt es, dass Putin kam?", 1),
+        ("de", "ich hab keine Ahnung wer kam", 2),
+        ("zh", "在平壤，普京见了谁？", 1),
+        ("zh", "我没看懂，谁来了？", 2),
+    ],
+)
+def test_messages_in_other_languages_are_cut_where_a_clause_asks(
+    shipped: Snapshot, language: str, said: str, parts: int
+):
+    assert len(list(shipped.reader.translator.clauses(said, language))) == parts

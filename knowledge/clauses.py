@@ -1,6 +1,6 @@
-"""Cuts a message into sentences, and these before each clause that asks.
+"""Cuts a message into sentences, and these where a clause begins that asks, or that speaks of the reader.
 
-Answers for where a question of its own begins. Does not know what it asks for.
+Answers for where a question of its own begins and ends. Does not know what it asks for.
 """
 
 import re
@@ -20,7 +20,7 @@ ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people o
 """Words after which "who" only tells whom they mean: "as someone who ..."."""
 _SUBJECTS = frozenset("i im ive id ill my we our you u".split())  # noqa: SIM905
 """Those with which a reader begins to speak of something else: "who came i forgot"."""
-_OTHERS = frozenset("it its that thats this they he she no nobody everyone everybody somebody someone".split())  # noqa: SIM905
+_OTHERS = frozenset("it its thats this they he she no nobody everyone everybody somebody someone".split())  # noqa: SIM905
 """Those with which something new begins that may come to the reader: "who came it is driving me mad"."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _GOING_ON = frozenset("that which who what when if than as of in on at to for from by with about".split())  # noqa: SIM905
@@ -29,8 +29,10 @@ _SAID = 3
 """Words of a question before more chatter may begin without a sign."""
 _OPENING = 4
 """Words by which a question speaks of the reader, if it does: "how long do i"."""
-_AHEAD = 30
-"""Characters after a cut that tell whether a clause begins there that asks."""
+SIGNS = r"(?:[,;:–—-]\s+|[\u2600-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff\ufe0f\u200d]+\s*)"
+"""What may stand between clauses: punctuation and pictures."""
+_AHEAD = re.compile(r"(?:\S+\s+){0,5}\S*")
+"""Words after a cut that tell whether a clause begins there that asks."""
 
 
 def cut(text: str, where: re.Pattern[str], is_cut: Callable[[str, str, re.Match[str]], bool]) -> Iterator[str]:
@@ -52,15 +54,16 @@ class Clauses:
         self._fillers = english.fillers
         self._asking = frozenset(words[0] for words in english.questions if len(words) == 1)
         first = "|".join(sorted(self._asking | self._interjections | _SUBJECTS | _OTHERS))
-        joint = r"(?:(and|or|but|so|because|cuz|since|as|if)\s+)"
-        self._cut = re.compile(rf"([,;:–—-])\s+{joint}?|\s+(?:{joint}|(?=(?:{first})\b))", re.IGNORECASE)
+        joint = r"(?:(and|or|but|so|because|cuz|since|as)\s+)"
+        self._cut = re.compile(rf"({SIGNS}){joint}?|\s+(?:{joint}|(?=(?:{first})\b))", re.IGNORECASE)
 
     def of(self, text: str) -> Iterator[str]:
         """The sentences of a message, cut again before such clauses."""
         return cut(text, self._cut, self._is_cut)
 
     def _is_cut(self, before: str, after: str, at: re.Match[str]) -> bool:
-        earlier, later = split(before), split(after[:_AHEAD])
+        ahead = _AHEAD.match(after)
+        earlier, later = split(before), split(ahead[0] if ahead else "")
         return bool(earlier and later) and self._begins(earlier, later, sign=at[1], joint=at[2] or at[3])
 
     def _begins(self, before: Sequence[Word], after: Sequence[Word], *, sign: str | None, joint: str | None) -> bool:
@@ -72,19 +75,25 @@ class Clauses:
         first = list(dropwhile(lambda word: word.text in self._openers, after)) if sign or joint else after
         if not first:
             return False
-        word, asks = first[0].text, first[0].text in self._asking
-        asked, verb_first = any(one.text in self._asking for one in before), before[0].text in AUXILIARIES
+        asks, asked = first[0].text in self._asking, any(word.text in self._asking for word in before)
+        verb_first = before[0].text in AUXILIARIES
         if joint in ("and", "or") and asks:
             return min(len(before), len(first)) > 1 and (asked or verb_first or _is_personal(before))
         if sign:
-            return (asks and len(first) > 1) or (word in AUXILIARIES and not asked) or (_is_personal(first) and asked)
+            verb = first[0].text in AUXILIARIES and not asked
+            return (asks and len(first) > 1) or verb or (_is_personal(first) and asked)
         if asks:
             return not asked and not verb_first and _is_whole(first) and self._is_chatter(before)
         said = (asked or verb_first) and len(before) >= _SAID and not _is_personal(before)
-        if joint or word in _OTHERS:
-            return said and _is_personal(after)
-        going_on = len(first) < 2 or before[-1].text in AUXILIARIES | _GOING_ON
-        return said and (word in self._interjections or (word in _SUBJECTS and not going_on))
+        return said and (_is_personal(after) if joint else self._is_aside(before[-1].text, first))
+
+    def _is_aside(self, last: str, first: Sequence[Word]) -> bool:
+        """Whether with these words something else begins after a question that was asked, whose last word is given."""
+        word = first[0].text
+        if word in self._interjections:
+            return True
+        speaks = word in _SUBJECTS or (word in _OTHERS and _is_personal(first))
+        return speaks and len(first) > 1 and last not in AUXILIARIES | _GOING_ON
 
     def _is_chatter(self, words: Sequence[Word]) -> bool:
         """Whether words speak of the reader, call somebody, or stop: "wait"; "the man" before "who" does none of it."""
@@ -97,8 +106,15 @@ class Clauses:
 
 
 def _is_personal(words: Sequence[Word]) -> bool:
-    """Whether words speak of the reader or the bot; the US is none of them."""
-    return any(word.text in PERSONAL and not (word.text == "us" and word.capital) for word in words)
+    """Whether words speak of the reader or the bot; "the us" is a country."""
+    return any(
+        word.text in PERSONAL and not (word.text == "us" and is_named(words, at)) for at, word in enumerate(words)
+    )
+
+
+def is_named(words: Sequence[Word], at: int) -> bool:
+    """Whether an everyday word is a name by how it is written: "US", "the us"."""
+    return words[at].capital or bool(at and words[at - 1].text == "the")
 
 
 def _is_whole(words: Sequence[Word]) -> bool:

@@ -19,8 +19,8 @@ from knowledge.question import FUNCTION, Question, Role
 
 USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
 """About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
-_SAYING = frozenset("say report claim tell told state announc accord".split())  # noqa: SIM905
-"""Stems of words with which somebody asks whose words something are."""
+_SAYING = frozenset("say says said claim claims claimed tell tells told announced reported stated according".split())  # noqa: SIM905
+"""Words with which somebody asks whose words something are."""
 _OR = frozenset({"or"})
 """A question with alternatives names its answer itself."""
 
@@ -139,7 +139,7 @@ class Scales:
 
     @cached_property
     def _asks_whose_words(self) -> bool:
-        return Kind.WHO in self._asked and any(term.key in _SAYING for term in self._question.terms)
+        return Kind.WHO in self._asked and any(term.typed in _SAYING for term in self._question.terms)
 
     def _is_attribution(self, candidate: Candidate) -> bool:
         """Whether the question is who says something, and the entry names who does, whatever else it answers."""

@@ -54,8 +54,9 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
             groups[key] = tuple(dict.fromkeys((*groups.get(key, ()), f"~{number}")))
     for words in english.asides:
         spans.add(tuple(map(stem, words)), ASIDE)
-    for words, key in _at_large(english, spans).items():
-        spans.add(tuple(map(stem, words)), key)
+    for name, key in _at_large(english, spans).items():
+        spans.add(tuple(map(stem, name)), key)
+        named.update(_forms(name[0]) if len(name) == 1 and key[0] == NAME else ())
     types = {NAME + entity.id: entity.type for entity in library.entities}
     names = {entity.id: entity.name for entity in library.entities}
     return Lexicon(spans, frozenset(named), groups, types, Translator(foreign, names))
@@ -66,7 +67,7 @@ def _at_large(english: Vocabulary, spans: Phrasebook[str]) -> dict[tuple[str, ..
     own: dict[str, str] = {}
     for words, name in english.names.items():
         key = spans.get(tuple(map(stem, words))) or ""
-        if key.startswith(NAME):
+        if key[:1] == NAME:
             own.setdefault(name, key)
     return {words: own.get(name, "!" + name) for words, name in english.names.items()}
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.casting import casts
-from knowledge.clauses import ANTECEDENTS, AUXILIARIES, PERSONAL, Clauses
+from knowledge.clauses import ANTECEDENTS, AUXILIARIES, PERSONAL, Clauses, is_named
 from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
@@ -221,7 +221,7 @@ class Reader:
         """Whether a word with the stem of a name is that name: "us" is not the U.S., nor who comments a commentator."""
         word = tokens[at].best
         alien = key[0] == NAME and word not in self._named
-        return not alien and (word not in self.vocabulary.fillers or _is_named(tokens, at))
+        return not alien and (word not in self.vocabulary.fillers or is_named([token.word for token in tokens], at))
 
 
 def _role(key: str) -> Role:
@@ -265,11 +265,6 @@ def _with_subject(terms: Sequence[Sequence[Term]], at: int) -> tuple[int, ...]:
 def _own(terms: Sequence[Term]) -> int:
     """How many words of a sentence say what it is about."""
     return sum(term.role not in FUNCTION for term in terms)
-
-
-def _is_named(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is a name by how it is written: "US", "the us"."""
-    return tokens[at].word.capital or bool(at and tokens[at - 1].best == "the")
 
 
 def _personal(terms: Sequence[Term]) -> float:

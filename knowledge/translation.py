@@ -11,7 +11,7 @@ from functools import partial
 from anyascii import anyascii
 
 from knowledge import vocabulary
-from knowledge.clauses import cut
+from knowledge.clauses import SIGNS, cut
 from knowledge.dictionary import ASKS, CASE, FILLER, VOWELS, Dictionary, Row
 from knowledge.phrasebook import Phrasebook
 from knowledge.words import Word, script, split
@@ -28,8 +28,10 @@ _OPENERS = {
 _ENGLISH_TOO = frozenset({"was", "hat"})
 _INDECLINABLE = 2
 """Letters of a name by itself that is not declined: with endings, other words would be taken for it."""
-_CUT = re.compile(r"[,;:–—-]\s+|[，；：]\s*|\s+")
-_CLAUSE_END = re.compile(r"[,;:–—-]\s+|[，；：]")
+_CLAUSE_END = re.compile(rf"{SIGNS}|[，；：]\s*")
+_CUT = re.compile(rf"{_CLAUSE_END.pattern}|\s+")
+_AHEAD = 60
+"""Characters of the clause after a cut that are looked at."""
 _DIGIT = re.compile(r"\d")
 _JOINING = frozenset(ASKS + kind for kind in ("what", "how", "which"))
 """What joins clauses as often as it asks: "que", "как", "wie"."""
@@ -118,18 +120,22 @@ class Translator:
         return cut(text, _CUT, partial(self._is_cut, language))
 
     def _is_cut(self, language: str, before: str, after: str, at: re.Match[str]) -> bool:
-        file, sign = vocabulary.read(language), at[0].strip()
+        file, sign, dictionary = vocabulary.read(language), at[0].strip(), self._dictionary(language)
         sign = sign or next((ending for ending in file.connectives if before.endswith(ending)), "")
         if not sign and not _has(file.personal, before):
             return False
-        earlier, later = (self.targets(part, language) for part in (before, _CLAUSE_END.split(after)[0]))
-        asked = any(map(_asks, earlier))
-        if not self._dictionary(language).spaced:
-            named = any(target is not None and target[0] == NAME for target in earlier) or bool(_DIGIT.search(before))
-            return bool(sign) and not asked and not named and any(map(_asks, later))
-        opening = next((target for target in later if target != FILLER), None)
-        begins = _asks(opening) and not asked and (opening not in _JOINING or sign == ":")
-        return begins or (bool(sign) and asked and _has(file.personal, after))
+        after = _CLAUSE_END.split(after, maxsplit=1)[0][:_AHEAD]
+        if dictionary.spaced:
+            opening = next((target for _, target in dictionary.scan(after) if target != FILLER), None)
+            begins = _asks(opening) and (opening not in _JOINING or sign == ":")
+            told = bool(sign) and _has(file.personal, after)
+            asked = (begins or told) and any(map(_asks, self.targets(before, language)))
+            return told if asked else begins
+        if not sign or not any(map(_asks, self.targets(after, language))):
+            return False
+        earlier = self.targets(before, language)
+        named = any(target is not None and target[0] == NAME for target in earlier) or bool(_DIGIT.search(before))
+        return not named and not any(map(_asks, earlier))
 
     def translate(self, text: str, language: str, is_english: Callable[[str], bool]) -> list[tuple[Word, str | None]]:
         """Words in English, names too, with FILLER, ASKS + type, UNREAD, or None for an ordinary word."""
@@ -151,10 +157,12 @@ class Translator:
 
 
 def _asks(target: str | None) -> bool:
+    """Whether a dictionary marks a word as one that asks."""
     return target is not None and target[0] == ASKS
 
 
 def _has(words: Collection[str], text: str) -> bool:
+    """Whether a text has one of some words."""
     return any(word.text in words for word in split(text))
 
 

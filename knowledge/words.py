@@ -40,18 +40,20 @@ _PLAIN = re.compile(r"[A-Za-z ?,!;:()\"-]*")
 """Most texts: nothing but letters, and signs that only separate them."""
 _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
-_STRETCHED = re.compile(r"(?<=[^\Wvwx])([^\W\d])\1{2,}$|([^\W\d])\2{2,}(?=.)")
+_STRETCHED = re.compile(r"(?<=[^\Wcdlmvwx])([^\W\d])\1{2,}$|(?<=[^\W])([^\W\d])\2{2,}(?!\2)(?=.)")
 """Letters that are written thrice or more for stress, at the end ("sooo", but not "VIII") or before ("pleeease")."""
+_INITIALISM = 4
+"""Letters of words in capitals whose letters are meant: IEEE."""
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _NO_DATE = r"(?!(?<=\b\d\d\.) (?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
 """Not in a German date: "19. Juni"."""
 _SENTENCE = re.compile(
     r"(?<=[!?…;。！？；])\s*|(?<=\.\.)(?!\.)\s*|(?<=\w\w\.)(?<!\b(?:mr|ms|dr|st|vs|no)\.)(?!\d)"
     + _NO_DATE
-    + r"[\"'”»)]*\s*|(?=¿)|[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]+|\n+",
+    + r"[\"'”»)]*\s*|(?=¿)|\n+",
     re.IGNORECASE,
 )
-"""Ends of sentences, pictures among them; what stands in "U.S.", "10.000" and "Mr. Kim" is none."""
+"""Ends of sentences; what stands in "U.S.", "10.000" and "Mr. Kim" is none."""
 _stemmer = Stemmer.Stemmer("english")
 
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}
@@ -95,12 +97,16 @@ def written(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def normal(word: str) -> Word:
     """A word as it is written, normalised."""
-    return Word(_fold(word.casefold()), word[0].isupper())
+    shout = word.isupper() and len(word) <= _INITIALISM
+    return Word(_fold(word.casefold() if shout else _STRETCHED.sub(_shorter, word.casefold())), word[0].isupper())
+
+
+def _shorter(stretched: re.Match[str]) -> str:
+    return stretched[1] or stretched[2] * 2
 
 
 def _fold(word: str) -> str:
-    """A word without accents (Latin only: й is a letter of its own) or stretched letters; a figure in plain digits."""
-    word = _STRETCHED.sub(lambda match: match[1] or match[2] * 2, word)
+    """A word without accents (Latin only: й is a letter of its own) and a figure in plain digits."""
     if word.isascii():
         figure = _FIGURE.fullmatch(word)
         if figure:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from handlers.conversation import Conversation
 from handlers.render import Reply
+from handlers.talk import Talk
 
 try:
     import readline
@@ -43,19 +44,16 @@ def chat(conversation: Conversation, *, hint: bool = False) -> None:
         _prepare(conversation)
         console.print(_WELCOME, style="dim")
     offered: Reply = Reply("")
-    latest: str | None = None
-    said = ""
+    talk = Talk()
     for line in _typed() if talking else lines():
         text = line.strip()
         if not text:
             continue
         picked = text.isdigit() and 0 < int(text) <= len(offered.buttons)
-        turn = (
-            conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.go_on(text, latest, said)
-        )
+        turn = conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.go_on(text, talk)
         if turn.chosen is not None:
             conversation = conversation.within(turn.chosen)
-        offered, latest, said = turn.reply, turn.answered or latest, turn.said or said
+        offered, talk = turn.reply, turn.after(talk)
         show(offered)
         console.print()
 

@@ -6,6 +6,7 @@ Answers for what a tap does. What buttons there are is the renderer's.
 from contextlib import suppress
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -61,6 +62,8 @@ class Buttons:
         """Shows what was tapped: in the place of a list or of choices, else under the message."""
         place = Place.under(message)
         turn = self._conversation.within(self._chats.article(place.chat)).tap(tap)
+        if isinstance(message, Message) and message.chat.type == ChatType.PRIVATE:
+            self._exchanges.note(place.chat, turn.after(self._exchanges.talk(place.chat)))
         kept = turn.chosen is None or self._chats.choose(place.chat, turn.chosen)
         reply = turn.reply if kept else note(say("sorry"))
         instead = isinstance(tap, Page) or _offers_choices(message)

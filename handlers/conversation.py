@@ -16,6 +16,7 @@ from rapidfuzz.utils import default_process
 from handlers.lists import PAGE, listing
 from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, wording
 from handlers.sequel import SOURCING, Sequel
+from handlers.talk import Talk
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
@@ -54,7 +55,7 @@ class Turn:
     outcome: Outcome | None = None
     chosen: str | None = None
     """Id of the article that was chosen to answer from now on; empty for all, None where nothing was chosen."""
-    said: str = ""
+    asked: str = ""
     """What was asked, as it was understood; empty where nothing was."""
 
     @property
@@ -66,6 +67,10 @@ class Turn:
     def answered(self) -> str | None:
         """Id of the entry that was given as an answer."""
         return self.outcome.entry.id if isinstance(self.outcome, Answer) else None
+
+    def after(self, talk: Talk) -> Talk:
+        """The talk that goes on after this turn."""
+        return Talk(self.answered or talk.entry, self.asked or talk.asked)
 
     @property
     def source(self) -> str | None:
@@ -113,7 +118,7 @@ class Conversation:
         snapshot = self._snapshot
         name, words = _command(text)
         if not name:
-            return _turn(snapshot.ask(text), snapshot, text)
+            return _turn(snapshot.ask(text), snapshot, snapshot.subjects.in_english(text))
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
         if name == "start":
@@ -131,10 +136,10 @@ class Conversation:
             words = f"{kind.value.replace('_', ' ')} {words}"
         return _turn(snapshot.ask(words, {kind}), snapshot, words)
 
-    def follow(self, text: str, entry: str, said: str = "") -> Turn:
+    def follow(self, text: str, entry: str, asked: str = "") -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone.
 
-        `said`: what was asked last, as it was understood.
+        `asked`: the question that the entry answered, as it was understood.
         """
         snapshot = self._snapshot
         name, words = _command(text)
@@ -143,18 +148,18 @@ class Conversation:
         given = snapshot.by_id[entry]
         if name:
             return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
-        sequel = Sequel(snapshot, given, said)
+        sequel = Sequel(snapshot, given, asked)
         if sequel.chat(text) == SOURCING:
             language = sequel.language(text)
             return Turn(sourced(given, language), Answer(given, 1.0, language=language))
         return _turn(sequel.outcome(text), snapshot, sequel.understood(text))
 
-    def go_on(self, text: str, latest: str | None, said: str = "") -> Turn:
+    def go_on(self, text: str, talk: Talk) -> Turn:
         """The reply to what is said next where two talk; it may be about the latest entry given, or what was asked."""
-        given = self._snapshot.by_id.get(latest or "")
-        if given is None or _command(text)[0] or not Sequel(self._snapshot, given, said).is_one(text):
+        given = self._snapshot.by_id.get(talk.entry or "")
+        if given is None or _command(text)[0] or not Sequel(self._snapshot, given, talk.asked).is_one(text):
             return self.turn(text)
-        return self.follow(text, given.id, said)
+        return self.follow(text, given.id, talk.asked)
 
     def offers(self, text: str) -> list[tuple[Entry, Reply]]:
         """Entries to choose from while a question is being typed, with the reply of each; the best first."""
@@ -169,7 +174,8 @@ class Conversation:
             case Pick() if tap.entry in snapshot.by_id:
                 entry = snapshot.by_id[tap.entry]
                 language = tap.language if tap.language in vocabulary.languages() else "en"
-                return Turn(entry_reply(entry, snapshot.catalogue.related(entry), language))
+                related = snapshot.catalogue.related(entry)
+                return Turn(entry_reply(entry, related, language), Answer(entry, 1.0, related), asked=entry.question)
             case Choose():
                 return self._chosen(tap.article)
             case Page() if found := listing(snapshot, tap.listing):
@@ -238,9 +244,9 @@ def _command(text: str) -> tuple[str, str]:
     return (command[1].lower(), text[command.end() :].strip()) if command else ("", text)
 
 
-def _turn(outcome: Outcome, snapshot: Snapshot, said: str) -> Turn:
+def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:
     chat = isinstance(outcome, NoAnswer) and outcome.reason is Reason.CHAT
-    return Turn(render(outcome, snapshot), outcome, said="" if chat else said)
+    return Turn(render(outcome, snapshot), outcome, asked="" if chat else asked)
 
 
 def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:

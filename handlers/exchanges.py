@@ -6,6 +6,8 @@ Answers for forgetting: a chat's id and a reader's words are nothing to store.
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from handlers.talk import Talk
+
 _REMEMBERED = 10_000
 """Answers that an edited question can still change, or a vote still tell the question of."""
 
@@ -16,7 +18,7 @@ class Exchanges:
     def __init__(self) -> None:
         self._answers: OrderedDict[tuple[int, int], tuple[str, Sequence[int]]] = OrderedDict()
         self._questions: dict[tuple[int, int], tuple[int, int]] = {}
-        self._latest: OrderedDict[int, tuple[str | None, str]] = OrderedDict()
+        self._talks: OrderedDict[int, Talk] = OrderedDict()
 
     def remember(self, chat: int, question: int, text: str, answer: Sequence[int]) -> None:
         """Notes a question and the messages that answer it."""
@@ -27,16 +29,17 @@ class Exchanges:
             for message in old:
                 self._questions.pop((chat, message), None)
 
-    def go_on(self, chat: int, entry: str | None, said: str) -> None:
-        """Notes the entry that a private chat was last answered with, and what was asked last."""
-        self._latest[chat] = entry, said
-        self._latest.move_to_end(chat)
-        if len(self._latest) > _REMEMBERED:
-            self._latest.popitem(last=False)
+    def note(self, chat: int, talk: Talk) -> None:
+        """Notes what is talked about in a private chat, if anything is."""
+        if talk != Talk():
+            self._talks[chat] = talk
+            self._talks.move_to_end(chat)
+        if len(self._talks) > _REMEMBERED:
+            self._talks.popitem(last=False)
 
-    def latest(self, chat: int) -> tuple[str | None, str]:
-        """The entry that a chat was last answered with, and what was asked last; None and empty where not known."""
-        return self._latest.get(chat, (None, ""))
+    def talk(self, chat: int) -> Talk:
+        """What is talked about in a chat, as far as it is known."""
+        return self._talks.get(chat, Talk())
 
     def answer(self, chat: int, question: int) -> Sequence[int]:
         """The messages that answer a question; none where that is not known."""

@@ -18,6 +18,7 @@ from handlers.conversation import Conversation, Turn
 from handlers.exchanges import Exchanges
 from handlers.render import note
 from handlers.sender import Place, Sender
+from handlers.talk import Talk
 from handlers.texts import say
 
 log = logging.getLogger(__name__)
@@ -75,10 +76,10 @@ class Messages:
         chat = ask.under.chat.id
         conversation = self._conversation.within(self._chats.article(chat))
         private = ask.under.chat.type == ChatType.PRIVATE
-        latest, said = self._exchanges.latest(chat) if private else (None, "")
-        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.go_on(ask.text, latest, said)
+        talk = self._exchanges.talk(chat) if private else Talk()
+        turn = conversation.follow(ask.text, ask.about) if ask.about else conversation.go_on(ask.text, talk)
         if private:
-            self._exchanges.go_on(chat, turn.answered or latest, turn.said or said)
+            self._exchanges.note(chat, turn.after(talk))
         if turn.chosen is not None and not self._chats.choose(chat, turn.chosen):
             turn = Turn(note(say("sorry")))
         silent = ask.only_if_sure and not (turn.answered and self._conversation.asks(ask.text))

@@ -19,12 +19,12 @@ _ITSELF = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 class Sequel:
     """One answer, and what may be said after it."""
 
-    def __init__(self, snapshot: Snapshot, entry: Entry, said: str = "") -> None:
-        """`snapshot`: all that may be asked; `entry`: what the answer was; `said`: what was asked, as understood."""
+    def __init__(self, snapshot: Snapshot, entry: Entry, asked: str = "") -> None:
+        """`snapshot`: all that may be asked; `entry`: what the answer was; `asked`: what was asked, as understood."""
         self._every = snapshot
         self._snapshot = snapshot.within(entry.article.id)
         self._entry = entry
-        self._said = said
+        self._asked = asked
 
     def is_one(self, text: str) -> bool:
         """Whether a message is about the answer: it names nothing itself, or another of the same kind."""
@@ -37,7 +37,7 @@ class Sequel:
         """A message with "he" and "she" replaced by the person who was asked about, told of, or cited."""
         entry = self._entry
         speaker = entry.speaker or entry.according_to or ""
-        return self._snapshot.subjects.resolved(said, self._said, entry.question, speaker, entry.answer)
+        return self._snapshot.subjects.resolved(said, self._asked, entry.question, speaker, entry.answer)
 
     def understood(self, text: str) -> str:
         """A message in English, with the names that it leaves out."""

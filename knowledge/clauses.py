@@ -29,7 +29,7 @@ _SAID = 3
 """Words of a question before more chatter may begin without a sign."""
 _OPENING = 4
 """Words by which a question speaks of the reader, if it does: "how long do i"."""
-SIGNS = r"(?:[,;:–—-]\s+|[\u2600-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff\ufe0f\u200d]+\s*)"
+SIGNS = r"(?:[,;:–—-]\s+|\s*[\u2600-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff\ufe0f\u200d]+\s*)"
 """What may stand between clauses: punctuation and pictures."""
 _AHEAD = re.compile(r"(?:\S+\s+){0,5}\S*")
 """Words after a cut that tell whether a clause begins there that asks."""

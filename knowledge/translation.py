@@ -126,7 +126,8 @@ class Translator:
             return False
         after = _CLAUSE_END.split(after, maxsplit=1)[0][:_AHEAD]
         if dictionary.spaced:
-            opening = next((target for _, target in dictionary.scan(after) if target != FILLER), None)
+            targets = (target for _, target in dictionary.scan(after))
+            opening = next((target for target in targets if not sign or target != FILLER), None)
             begins = _asks(opening) and (opening not in _JOINING or sign == ":")
             told = bool(sign) and _has(file.personal, after)
             asked = (begins or told) and any(map(_asks, self.targets(before, language)))

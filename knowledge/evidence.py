@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
     typical: float
     """How much more often its phrasings have the question's terms than all phrasings do, as a logarithm."""
     negated: float
-    """Words of the question that deny and that the phrasing lacks, unless it is for yes or no."""
+    """Words that deny and that the phrasing lacks, unless for yes or no; other languages deny where English does not."""
     asks: float
     """1 where the message has the form of a question."""
     personal: float
@@ -182,7 +182,7 @@ class Scales:
             untold=float(not _OR & self._keys and grounds.content.lacks(own.entry, self._asked, self._keys)),
             leaning=self._leaning,
             typical=grounds.index.typical(own.entry, self._query, shares),
-            negated=0.0 if Kind.YES_NO in self._asked else counts.negated,
+            negated=0.0 if Kind.YES_NO in self._asked or question.language != "en" else counts.negated,
             asks=float(question.asks),
             personal=question.personal,
             guards=grounds.guards,

@@ -12,7 +12,8 @@ from knowledge.words import split
 
 SOURCING, FURTHER = "sourcing", "further"
 """The kinds of chat that ask where an answer comes from, and what there is beside it."""
-_ITSELF = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
+_MEASURES = frozenset({Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
+_ITSELF = _MEASURES | {Kind.WHO}
 """What an answer may have told already when it is asked for."""
 
 
@@ -30,8 +31,9 @@ class Sequel:
         """Whether a message is about the answer: it names nothing itself, or another of the same kind."""
         subjects = self._snapshot.subjects
         said = subjects.in_english(text)
-        others = subjects.instead(said, self._entry.question) or self._resolved(said) != said
-        return bool(others) or not subjects.named(text) or self.chat(text) in (SOURCING, FURTHER)
+        others = subjects.instead(said, self._entry.question) or self._is_of_somebody(text)
+        vague = not subjects.named(text) or subjects.points_back(said)
+        return bool(others) or vague or self.chat(text) in (SOURCING, FURTHER)
 
     def _resolved(self, said: str) -> str:
         """A message with "he" and "she" replaced by the person who was asked about, told of, or cited."""
@@ -43,6 +45,10 @@ class Sequel:
         """A message in English, with the names that it leaves out."""
         return self._resolved(self._snapshot.subjects.in_english(text))
 
+    def _is_of_somebody(self, text: str) -> bool:
+        """Whether a message leaves out whom it is about: "what else did he say"."""
+        return self.understood(text) != self._snapshot.subjects.in_english(text)
+
     def chat(self, text: str) -> str | None:
         """What a message is when it is no question of its own."""
         return self._snapshot.reader.read(text)[0].chat
@@ -53,7 +59,7 @@ class Sequel:
 
     def outcome(self, text: str) -> Outcome:
         """What a message in reply to the answer comes to."""
-        snapshot, chat = self._snapshot, self.chat(text)
+        snapshot, chat = self._snapshot, None if self._is_of_somebody(text) else self.chat(text)
         further = snapshot.catalogue.further(self._entry) if chat == FURTHER else None
         if further:
             return Answer(further, 1.0, snapshot.catalogue.related(further), self.language(text))
@@ -73,6 +79,8 @@ class Sequel:
         alone = self._every.ask(text if said == typed else said)
         told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
         known = told and snapshot.subjects.named(said)
+        if snapshot.subjects.points_back(said):
+            return self._surer(alone, self._joined(said, frozenset()), kinds)
         if known or not kinds:
             return alone
         outcomes = list(self._of_the_same(said, kinds))
@@ -85,10 +93,26 @@ class Sequel:
         snapshot, entry = self._snapshot, self._entry
         bare = not snapshot.subjects.named(text) and not _asks_others(text)
         repeats = bare and bool(kinds & _ITSELF & snapshot.kinds_of(entry))
-        for about in (entry.question, entry.answer):
-            outcome = snapshot.ask(f"{text.rstrip('?!. ')} {snapshot.subjects.of(about)}", kinds)
+        for outcome in self._joined(text, kinds):
             if repeats or not isinstance(outcome, Answer) or outcome.entry != entry:
                 yield outcome
+
+    def _joined(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
+        """What a message comes to with what the answer's question was about, and with what the answer tells."""
+        for about in (self._entry.question, self._entry.answer):
+            subject = self._snapshot.subjects.of(about)
+            yield self._snapshot.ask(f"{text.rstrip('?!. ')} {subject}", kinds)
+
+    def _surer(self, alone: Outcome, joined: Iterator[Outcome], kinds: frozenset[Kind]) -> Outcome:
+        """What a message comes to by itself, unless it is surer with what it points back to.
+
+        The answer itself is what is asked for only where it is a measure: of "who saw it", who it told is none.
+        """
+        best = next(joined)
+        if not isinstance(best, Answer) or best.confidence <= alone.confidence:
+            return alone
+        told = bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
+        return best if told or best.entry != self._entry else NoAnswer(Reason.NOTHING_NEAR)
 
 
 def _asks_others(text: str) -> bool:

@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
     typical: float
     """How much more often its phrasings have the question's terms than all phrasings do, as a logarithm."""
     negated: float
-    """Words that deny and that the phrasing lacks, unless for yes or no; other languages deny where English does not."""
+    """Words that deny and that the phrasing lacks, unless for yes or no; other languages deny in idioms, too."""
     asks: float
     """1 where the message has the form of a question."""
     personal: float

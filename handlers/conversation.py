@@ -37,6 +37,8 @@ QUESTIONS = {
 _SAME_TITLE = 70.0
 """Least token_set_ratio at which words name a title (https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html)."""
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?!\S)")
+CHOICES = 3
+"""How many quotes of somebody are offered to choose from."""
 OFFERS = 10
 """How many entries are offered while a question is being typed: more than that, nobody reads."""
 
@@ -134,7 +136,10 @@ class Conversation:
         snapshot = self._snapshot
         if kind not in snapshot.reader.kinds(words):
             words = f"{kind.value.replace('_', ' ')} {words}"
-        return _turn(snapshot.ask(words, {kind}), snapshot, words)
+        outcome = snapshot.ask(words, {kind})
+        if kind is Kind.QUOTE and not isinstance(outcome, Answer):
+            outcome = _quoted(words, snapshot) or outcome
+        return _turn(outcome, snapshot, words)
 
     def follow(self, text: str, entry: str, asked: str = "") -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone.
@@ -247,6 +252,17 @@ def _command(text: str) -> tuple[str, str]:
 def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:
     chat = isinstance(outcome, NoAnswer) and outcome.reason is Reason.CHAT
     return Turn(render(outcome, snapshot), outcome, asked="" if chat else asked)
+
+
+def _quoted(words: str, snapshot: Snapshot) -> Answer | Choices | None:
+    """What somebody who is named is quoted with; None where nobody is."""
+    named = snapshot.subjects.entities(words)
+    quotes = [
+        entry for entry in snapshot.entries if entry.speaker and snapshot.subjects.entities(entry.speaker) & named
+    ]
+    if len(quotes) == 1:
+        return Answer(quotes[0], 1.0, snapshot.catalogue.related(quotes[0]))
+    return Choices(tuple(quotes[:CHOICES]), 1.0) if quotes else None
 
 
 def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:

@@ -73,7 +73,7 @@ _ENGLISH = {
     "help": (
         "Ask a question about the article in your own words, in English, Русский, Українська, Español, Deutsch, 한국어 "
         "or 中文.\n\n"
-        "/who /when /where /what /why /howmany /quote with words: only that kind of answer, as in /who Belousov\n"
+        "/who /when /where /what /why /howmany /quote with words: only that kind of answer, as in “/who minister”\n"
         "/who alone: the people · /when alone: the timeline · /where alone: the places · /quote alone: who is quoted\n"
         "/topics: suggested questions · /summary: the article in brief · /source: where it was published\n"
         "/articles: the articles to choose from · reply to an answer to ask on: “and when?”, “who says so?”\n"

@@ -59,7 +59,7 @@ ARTICLE = Judge(
     ),
     -5.16,
 )
-"""For a base that names its people and places."""
+"""For a base that names its people and places, and for one that is too small to set a bar of its own."""
 
 # Fitted on four public sets. With a set left out, one in twenty of its unanswerable questions let through, the share
 # answered rightly is 0.40, 0.72, 0.21 and 0.73.
@@ -93,4 +93,4 @@ PLAIN = Judge(
     ),
     -1.72,
 )
-"""For any other base; the bias is for one that is too small to set its own bar."""
+"""For any other base; in the place of the bias each sets its own bar."""

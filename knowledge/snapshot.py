@@ -75,10 +75,9 @@ class Snapshot:
         self.reader = Reader(english, own, Speller(right, opposites))
         self.subjects = Subjects(self.reader, own.types)
         self._grounds = self._groundwork(spoken, said, terms, left_open, own.types)
-        self.judge = ARTICLE if library.entities else PLAIN
+        self.judge = PLAIN  # what the bar is taken from
         own_bar = None if library.entities else self._bar()
-        if own_bar is not None:
-            self.judge = PLAIN._replace(bias=-own_bar)
+        self.judge = ARTICLE if own_bar is None else PLAIN._replace(bias=-own_bar)
 
     def _groundwork(
         self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_], types: dict[str, str]

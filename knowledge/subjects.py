@@ -70,6 +70,10 @@ class Subjects:
             return None
         return " ".join(term.typed for term in (*terms[:at], other, *terms[at + 1 :]))
 
+    def entities(self, text: str) -> frozenset[str]:
+        """The keys of all entities that a text names."""
+        return frozenset(term.key for term in self._terms(text) if term.role is Role.ENTITY)
+
     def _persons(self, text: str) -> list[str]:
         """The persons of the base whom a text names, each once."""
         found = {term.key: term.typed for term in self._terms(text) if self._types.get(term.key) == "person"}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from handlers.pieces import pieces
 from handlers.render import Reply, entry_reply, render
 from handlers.talk import Talk
 from handlers.taps import DATA_LIMIT, Page, Pick, Tap, Vote, read
+from knowledge.holder import Holder, open_base
 from knowledge.outcomes import Answer, Kind, NoAnswer, Reason, Status
 from knowledge.question import Role
 from knowledge.snapshot import Snapshot
@@ -653,3 +655,17 @@ def test_any_text_gets_a_short_and_harmless_reply(conversation: Conversation, te
     reply = conversation.reply(text)
     assert 0 < len(reply.plain) <= 4096
     assert harmless(reply)
+
+
+@pytest.mark.parametrize("said", ["/quote Anna Reed", "/quote the mayor"])
+def test_whoever_is_quoted_once_is_quoted_by_name(small: Path, said: str):
+    assert Conversation(Holder(open_base(small))).turn(said).answered == "reed-proud"
+
+
+def test_of_whoever_is_quoted_often_some_quotes_are_offered(small: Path):
+    more = small.read_text(encoding="utf-8").replace(
+        "unanswered:",
+        "  - {id: reed-glad, speaker: reed, text: glad, questions: [How glad is she?], source: {paragraph: 2}}\nunanswered:",
+    )
+    small.write_text(more, encoding="utf-8")
+    assert set(Conversation(Holder(open_base(small))).turn("/quote Anna Reed").choices) == {"reed-proud", "reed-glad"}

@@ -1,5 +1,7 @@
 """What bears on a judgement: what entries tell, and how what is left open is asked for."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 
 from knowledge.answerability import Answerability
 from knowledge.casting import ACTS, BEARS, Casts
+from knowledge.holder import open_base
+from knowledge.outcomes import Answer
 from knowledge.snapshot import Snapshot
 
 OPEN = np.array([False, False, False, True, True])
@@ -142,3 +146,30 @@ def test_without_an_order_of_words_any_two_are_a_pair(terms: list[int]):
     ]
     everything = bias + sum(singly.values()) + sum(apart)
     assert words.against(terms, ordered=False) == pytest.approx(everything, abs=1e-4)
+
+
+LEAST = """\
+article: {id: harbour, title: Harbour opens, publisher: The Gazette, published: 2024-05-01T09:00:00}
+facts:
+  - id: opened
+    answer: Anna Reed opened the harbour on 1 May.
+    questions: [Who opened the harbour?, Who inaugurated the port?, When did the harbour open?]
+    source: {paragraph: 1}
+"""
+
+
+@pytest.fixture
+def least(tmp_path: Path) -> Snapshot:
+    path = tmp_path / "harbour.yaml"
+    path.write_text(LEAST, encoding="utf-8")
+    return open_base(path)
+
+
+@pytest.mark.parametrize("said", ["who opened the port?", "when was the harbour opened"])
+def test_the_least_file_answers_what_it_says(least: Snapshot, said: str):
+    assert isinstance(least.ask(said), Answer)
+
+
+@pytest.mark.parametrize("said", ["who closed the harbour", "how much did the harbour cost", "is the harbour big"])
+def test_the_least_file_answers_nothing_else(least: Snapshot, said: str):
+    assert not isinstance(least.ask(said), Answer)

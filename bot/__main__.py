@@ -122,9 +122,11 @@ def draft(
 def evaluate(
     context: typer.Context,
     questions: Annotated[list[Path], typer.Argument(help="Question files (.yaml) or folders of them.")],
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Print each question that went wrong.")] = False,
 ) -> None:
     """Score the answers to questions whose answer is known: right, wrong and declined by group."""
-    raise typer.Exit(commands.evaluate(context.obj, questions))
+    raise typer.Exit(commands.evaluate(context.obj, questions, failed=failed))
 
 
 @app.command()

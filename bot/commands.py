@@ -116,6 +116,11 @@ def check(path: Path | None, article: Path | None) -> None:
     with progress.shown(base) as watched:
         examined = examine(base, text=article, watched=watched)
     print(f"ok: {examined.entries} entries, {examined.phrasings} phrasings, each wins its own entry")
+    print(
+        f"compared with the text of {examined.compared} of {len(examined.snapshot.articles)} articles"
+        if examined.compared
+        else "not compared with the article: no text beside the file (<id>.txt), none given with --article"
+    )
 
 
 def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:
@@ -139,9 +144,9 @@ def stats(path: Path | None) -> None:
     archive.stats(_open(path))
 
 
-def evaluate(path: Path | None, questions: list[Path]) -> int:
+def evaluate(path: Path | None, questions: list[Path], *, failed: bool) -> int:
     """Prints the scorecard; 1 where a group is not at its recorded figure."""
-    return scorecard.run(_open(path), questions)
+    return scorecard.run(_open(path), questions, failed=failed)
 
 
 def schema() -> None:

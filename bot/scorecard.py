@@ -41,16 +41,25 @@ class QuestionFile(BaseModel):
     questions: list[QuestionNode]
 
 
-def run(snapshot: Snapshot, paths: Iterable[Path]) -> int:
-    """Prints right, wrong and declined by group; 1 where a group is not at its floor, else 0."""
+def run(snapshot: Snapshot, paths: Iterable[Path], *, failed: bool = False) -> int:
+    """Prints right, wrong and declined by group; 1 where a group is not at its floor, else 0.
+
+    With `failed` every question that was not answered rightly, too, with what was given and what was expected.
+    """
     conversation = Conversation(Holder(snapshot))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     floors: dict[str, float] = {}
-    for file in map(_read, _files(paths)):
+    for path in _files(paths):
+        file = _read(path)
+        _examine(path, file, snapshot)
         floors |= file.floors
         for question in file.questions:
-            turn = conversation.turn(question.ask)
-            counts[question.group][_verdict(question, turn.entry if turn.reply.answered else None)] += 1
+            given = conversation.turn(question.ask).answered
+            verdict = _verdict(question, given)
+            counts[question.group][verdict] += 1
+            if failed and verdict != "right":
+                expected = " or ".join(question.expect) or "no answer"
+                print(f"{verdict}: {question.ask} -> {given or 'no answer'}, expected {expected}")
     table = Table("group", "questions", "right %", "wrong %", "declined %", "floor")
     complaints = []
     for group, count in sorted(counts.items()):
@@ -65,6 +74,18 @@ def run(snapshot: Snapshot, paths: Iterable[Path]) -> int:
     Console().print(table)
     print("\n".join(complaints) or "ok")
     return bool(complaints)
+
+
+def _examine(path: Path, file: QuestionFile, snapshot: Snapshot) -> None:
+    """Raises KnowledgeError where a question expects an entry that is not there."""
+    unknown = [
+        Fault(path, 0, question.ask, "expect", f"there is no entry {id_}")
+        for question in file.questions
+        for id_ in question.expect
+        if id_ not in snapshot.by_id
+    ]
+    if unknown:
+        raise KnowledgeError(unknown)
 
 
 def _verdict(question: QuestionNode, given: str | None) -> str:
@@ -82,7 +103,9 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 def _read(path: Path) -> QuestionFile:
     try:
-        return QuestionFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        # The loader that knowledge files have: the other one takes "?" for a sign in "{ask: Who came?}".
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_text(encoding="utf-8"))
+        return QuestionFile.model_validate(loader.get_single_data())
     except OSError as error:
         raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:

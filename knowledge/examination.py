@@ -50,6 +50,8 @@ class Examined:
     """How many entries answer."""
     phrasings: int
     """Questions in the files."""
+    compared: int
+    """How many of the files were compared with their article's text."""
 
 
 def examine(
@@ -70,10 +72,10 @@ def examine(
     """
     files = load(path, instead)
     faults: list[Fault] = structure(files)
+    texts = {file.path: beside for file in files if (beside := text or text_beside(file))}
     for file in files:
-        beside = text or text_beside(file)
-        if beside:
-            faults += against_text(file, _text(beside))
+        if file.path in texts:
+            faults += against_text(file, _text(texts[file.path]))
     if faults:
         raise KnowledgeError(faults)
     whole, served = Library.from_files(files, drafts=True), Library.from_files(files, drafts=drafts)
@@ -89,6 +91,7 @@ def examine(
         changes,
         entries=len(answering.entries),
         phrasings=sum(len(node.questions) for content in contents for node in content.nodes),
+        compared=len(texts),
     )
 
 

@@ -76,6 +76,37 @@ def test_a_mistake_gets_a_clear_line_and_an_exit_code(arguments: tuple[str, ...]
     assert "Traceback" not in done.stderr
 
 
+QUESTIONS = """\
+questions:
+  - {ask: Who opened the harbour?, expect: [opened], group: plain}
+  - {ask: Who opened the harbour, expect: [], group: plain}
+"""
+
+
+def test_what_went_wrong_is_printed_where_it_is_asked_for(small: Path, tmp_path: Path):
+    questions = tmp_path / "questions.yaml"
+    questions.write_text(QUESTIONS, encoding="utf-8")
+    plain = citebot("--knowledge", str(small), "eval", str(questions))
+    told = citebot("--knowledge", str(small), "eval", str(questions), "--failed")
+    assert plain.returncode == told.returncode == 0
+    assert "Who opened the harbour" not in plain.stdout
+    assert "wrong: Who opened the harbour -> opened, expected no answer" in told.stdout
+
+
+def test_a_question_that_expects_an_entry_which_is_not_there_is_refused(small: Path, tmp_path: Path):
+    questions = tmp_path / "questions.yaml"
+    questions.write_text(QUESTIONS.replace("[opened]", "[opend]"), encoding="utf-8")
+    done = citebot("--knowledge", str(small), "eval", str(questions))
+    assert done.returncode == 1
+    assert "Who opened the harbour?: expect: there is no entry opend" in done.stderr
+
+
+def test_a_check_says_whether_it_had_the_article(small: Path):
+    assert "compared with the text of 1 of 1 articles" in citebot("check", str(small)).stdout
+    small.with_suffix(".txt").unlink()
+    assert "not compared with the article" in citebot("check", str(small)).stdout
+
+
 def test_a_wrong_setting_is_named_without_its_value():
     done = citebot("settings", env={"ADMIN_IDS": "12,secret"})
     assert done.returncode == 2

@@ -104,7 +104,9 @@ class Reader:
         return found
 
     def _questions(self, text: str) -> list[Question]:
-        text = _LINK.sub(" ", text)[:LONGEST]
+        text = _LINK.sub(" ", text)
+        if len(text) > LONGEST:
+            text = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
         language = self.translator.language(text, self._tokenizer.is_english)
         english = language == "en"
         parts = list(self._clauses.of(text) if english else self.translator.clauses(text, language))

@@ -222,5 +222,12 @@ def test_small_talk_is_told_by_its_language(conversation: Conversation, said: st
     assert not conversation.reply(said).answered
 
 
+def test_a_long_message_is_not_cut_inside_a_word(shipped: Snapshot):
+    questions = shipped.reader.read("why did Lavrov go to Pyongyang " * 200)
+    assert {term.typed.lower() for question in questions for term in question.terms} == {
+        *"why did lavrov go to pyongyang".split()
+    }
+
+
 def test_a_state_is_no_word_of_saying(conversation: Conversation):
     assert not conversation.reply("who was the secretary of state").answered

@@ -21,7 +21,9 @@ _LETTERS = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ"), "es": froz
 _FOREIGN = re.compile(r"[¿¡]|\b[a-zß-ÿ]*[ß-ÿ]")
 """A sign or a letter that English lacks, but for those of names, which begin with a capital."""
 _OPENERS = {
-    "es": frozenset("el que quien quienes cual cuales cuando donde cuanto cuantos cuantas como por hubo hay".split()),  # noqa: SIM905
+    "es": frozenset(
+        "el que quien quienes cual cuales cuando donde cuanto cuantos cuantas como por hubo hay y q xq pq".split()  # noqa: SIM905
+    ),
     "de": frozenset("wer wen wem wie wo wann warum wieso was welche welcher welches ist sind hat hatte gibt".split()),  # noqa: SIM905
 }
 """Words with which questions in a language begin."""

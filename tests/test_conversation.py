@@ -110,6 +110,14 @@ def test_a_name_in_another_language_is_read_as_one_however_it_is_declined(shippe
     assert not any(term.role in (Role.UNREAD, Role.NAME) for term in question.terms)
 
 
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [("q se ve en el video?", "welcome-video"), ("둘 다 무기거래 부인함?", "exchange-denied-who")],
+)
+def test_abbreviations_and_homonyms_of_other_languages_are_read(conversation: Conversation, said: str, answered: str):
+    assert conversation.turn(said).answered == answered
+
+
 @pytest.mark.parametrize("said", ["방북한 러시아 대표단", "북·러 조약"])
 def test_korean_syllables_at_the_seam_of_two_words_are_no_country(shipped: Snapshot, said: str):
     (question,) = shipped.reader.read(said)

@@ -10,8 +10,8 @@ from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.snapshot import Snapshot
 from knowledge.words import split
 
-SOURCING, FURTHER = "sourcing", "further"
-"""The kinds of chat that ask where an answer comes from, and what there is beside it."""
+SOURCING, FURTHER, REMARK = "sourcing", "further", "remark"
+"""The kinds of chat that ask where an answer comes from and what there is beside it, and what is only said to it."""
 _MEASURES = frozenset({Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 _ITSELF = _MEASURES | {Kind.WHO}
 """What an answer may have told already when it is asked for."""
@@ -45,6 +45,11 @@ class Sequel:
         """A message in English, with the names that it leaves out."""
         return self._resolved(self._snapshot.subjects.in_english(text))
 
+    def _asks_on(self, text: str) -> bool:
+        """Whether a message that would be small talk by itself asks on: "why though", "what else did he say"."""
+        remark = self.chat(text) == REMARK and Kind.WHY in self._snapshot.reader.kinds(text)
+        return remark or self._is_of_somebody(text)
+
     def _is_of_somebody(self, text: str) -> bool:
         """Whether a message leaves out whom it is about: "what else did he say"."""
         return self.understood(text) != self._snapshot.subjects.in_english(text)
@@ -59,7 +64,7 @@ class Sequel:
 
     def outcome(self, text: str) -> Outcome:
         """What a message in reply to the answer comes to."""
-        snapshot, chat = self._snapshot, None if self._is_of_somebody(text) else self.chat(text)
+        snapshot, chat = self._snapshot, None if self._asks_on(text) else self.chat(text)
         further = snapshot.catalogue.further(self._entry) if chat == FURTHER else None
         if further:
             return Answer(further, 1.0, snapshot.catalogue.related(further), self.language(text))

@@ -251,9 +251,9 @@ def _merged(parts: Sequence[Sequence[Term]], round_: tuple[int, ...]) -> Iterabl
 
 
 def _around(terms: Sequence[Term], *, subject: bool) -> Iterator[Term]:
-    """Terms of a sentence beside the one that asks; names in what that is about count as its own."""
+    """Terms of a sentence beside the one that asks but for what it asks itself; names in the subject count as own."""
     weight = SUBJECT_WEIGHT if subject else CONTEXT_WEIGHT
-    for term in terms:
+    for term in (term for term in terms if term.role is not Role.ASKING):
         own = subject and term.role in (Role.ENTITY, Role.NAME)
         yield term._replace(weight=term.weight * weight, around=not own)
 

@@ -213,6 +213,12 @@ def test_several_questions_in_one_message_are_each_answered_under_their_own_word
     assert not reply.votes
 
 
+def test_a_second_question_is_about_whom_the_first_names(conversation: Conversation):
+    first, second = conversation.reply("when did putin land and who was with him?").plain.split("\n\n")
+    assert first.startswith("when did putin land\nPutin arrived")
+    assert second.startswith("who was with him?\nPutin came with top officials")
+
+
 def test_of_several_questions_a_name_that_the_article_lacks_is_named(conversation: Conversation):
     reply = conversation.reply("How many containers were there? What was Medvedev's role in it?")
     assert reply.plain.endswith("What was Medvedev's role in it?\nThe article doesn't mention Dmitry Medvedev.")

@@ -32,6 +32,7 @@ _MARK = re.compile(r"[?？]")
 _OPENING = 3
 """Words of a sentence among which a question word opens it: "so who ...", "and when ..."."""
 _JOINING = frozenset({"and", "or"})
+"""Words that join what asks with more that does."""
 _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
 _OWN = 2
@@ -125,7 +126,7 @@ class Reader:
                 language=language,
                 chat=chat,
                 asks=bool(asking),
-                casts=tuple(casts(terms[round_[-1]])) if language == "en" and round_ else (),
+                casts=tuple(casts(terms[round_[-1]])) if english and round_ else (),
                 personal=_personal([term for at in round_ for term in terms[at]]),
             )
             for round_ in rounds

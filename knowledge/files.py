@@ -34,6 +34,15 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
+_UNCLOSED = "a quoted scalar found unexpected end of stream"
+_HINTS = {
+    _UNCLOSED: "a quotation mark opens here and is never closed",
+    "mapping values are not allowed": "put a text with a colon in it into quotation marks",
+    "cannot start any token": "indent with blanks, no tab; put a text that begins with a sign into quotation marks",
+}
+"""What to do about the mistakes that editors make most."""
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Leaves dates as text: the schema reads them, and knows the line of one that is in no calendar."""
 
@@ -161,15 +170,21 @@ def parse(text: str, path: Path) -> LoadedFile:
     return LoadedFile(path, content, tree)
 
 
+def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> Fault:
+    """What the parser found, where the editor can mend it, and how if it is a common mistake."""
+    problem = " ".join(filter(None, (error.context, error.problem)))
+    mark = error.context_mark if _UNCLOSED in problem else error.problem_mark or error.context_mark
+    hint = next((f"; {hint}" for found, hint in _HINTS.items() if found in problem), "")
+    return Fault(path, mark.line + 1 if mark else 0, "", "", f"not YAML: {problem}{hint}")
+
+
 def _parsed(text: str, path: Path, model: type[_Model]) -> tuple[_Model, yaml.Node]:
     try:
         loader = _Loader(text)
         tree = loader.get_single_node()
         data = loader.construct_document(tree) if tree else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(filter(None, (error.context, error.problem)))
-        raise KnowledgeError([Fault(path, mark.line + 1 if mark else 0, "", "", f"not YAML: {problem}")]) from None
+        raise KnowledgeError([_not_yaml(path, error)]) from None
     except RecursionError:
         raise KnowledgeError([Fault(path, 0, "", "", "not YAML: nested too deeply")]) from None
     except (yaml.YAMLError, ValueError) as error:

@@ -142,3 +142,24 @@ def test_a_cache_folder_that_cannot_be_written_is_no_obstacle(small: Path, tmp_p
     blocked = tmp_path / "a file"
     blocked.write_text("", encoding="utf-8")
     assert open_base(small, blocked).winner("who opened the harbour") == "opened"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("    answer: She said: the harbour is open.", "quotation marks"),
+        ("\tanswer: The harbour is open.", "tab"),
+        ('    answer: "The harbour is open.', "closed"),
+        ("    answer: @reed opened it.", "quotation marks"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_an_editors_words(small: Path, line: str, told: str):
+    lines = small.read_text(encoding="utf-8").splitlines()
+    broken = next(number for number, text in enumerate(lines) if text.startswith("    answer: Anna Reed"))
+    lines[broken] = line
+    small.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        open_base(small)
+    (fault,) = caught.value.faults
+    assert fault.line == broken + 1
+    assert told in fault.problem

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from handlers.conversation import Conversation
 from knowledge.faults import Fault, KnowledgeError
+from knowledge.files import SafeLoader
 from knowledge.holder import Holder
 from knowledge.snapshot import Snapshot
 
@@ -41,7 +42,7 @@ class QuestionFile(BaseModel):
     questions: list[QuestionNode]
 
 
-def run(snapshot: Snapshot, paths: Iterable[Path], *, failed: bool = False) -> int:
+def run(snapshot: Snapshot, paths: Iterable[Path], *, failed: bool) -> int:
     """Prints right, wrong and declined by group; 1 where a group is not at its floor, else 0.
 
     With `failed` every question that was not answered rightly, too, with what was given and what was expected.
@@ -103,9 +104,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 def _read(path: Path) -> QuestionFile:
     try:
-        # The loader that knowledge files have: the other one takes "?" for a sign in "{ask: Who came?}".
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_text(encoding="utf-8"))
-        return QuestionFile.model_validate(loader.get_single_data())
+        return QuestionFile.model_validate(SafeLoader(path.read_text(encoding="utf-8")).get_single_data())
     except OSError as error:
         raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:

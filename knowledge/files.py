@@ -21,6 +21,8 @@ LARGEST = 20 * 1024 * 1024
 """Bytes of a knowledge file that are read at most."""
 OVERLAY = ".overlay.yaml"
 """How the name of a file ends that adds to the knowledge file of the same name."""
+SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C, where PyYAML was built with it: faster, and a word may end in "?" inside braces."""
 Place = tuple[str | int, ...]
 _Model = TypeVar("_Model", schema.KnowledgeFile, schema.OverlayFile)
 _MODELS: dict[str, type[BaseModel]] = {
@@ -32,8 +34,6 @@ _MODELS: dict[str, type[BaseModel]] = {
     "vocabulary": schema.VocabularyNode,
     "source": schema.SourceNode,
 }
-
-
 _UNCLOSED = "a quoted scalar found unexpected end of stream"
 _HINTS = {
     _UNCLOSED: "a quotation mark opens here and is never closed",
@@ -43,7 +43,7 @@ _HINTS = {
 """What to do about the mistakes that editors make most."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(SafeLoader):  # type: ignore[misc, valid-type]
     """Leaves dates as text: the schema reads them, and knows the line of one that is in no calendar."""
 
     yaml_implicit_resolvers: ClassVar = {

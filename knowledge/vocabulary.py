@@ -14,9 +14,9 @@ from heapq import nlargest
 from itertools import product
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.files import SafeLoader
 from knowledge.words import mark, split, stem
 
 _MOST_COMMON = 20_000
@@ -106,8 +106,7 @@ def read(language: str) -> LanguageFile:
     Raises FileNotFoundError where there is none, pydantic.ValidationError where its layout is wrong.
     """
     text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    return LanguageFile.model_validate(loader.get_single_data())
+    return LanguageFile.model_validate(SafeLoader(text).get_single_data())
 
 
 @cache

@@ -11,7 +11,6 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from knowledge.audit import against_text
 from knowledge.draft import source as articles
 from knowledge.draft import writer
 from knowledge.draft.drafter import Draft, compose, lost, without, without_entries
@@ -20,6 +19,7 @@ from knowledge.draft.revision import revised
 from knowledge.draft.source import Source
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import parse
+from knowledge.verification import against_text
 
 
 def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:

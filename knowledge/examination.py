@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.audit import against_text, own_questions, structure, text_beside
+from knowledge.audit import own_questions, structure
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import load
 from knowledge.holder import built
 from knowledge.library import Library
 from knowledge.outcomes import Answer, NoAnswer
 from knowledge.snapshot import Snapshot, Watched
+from knowledge.verification import against_text, text_beside
 
 
 @dataclass(frozen=True, slots=True)

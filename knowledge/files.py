@@ -3,7 +3,7 @@
 Answers for reading, YAML and the schema, each fault with its line. Does not compare entries with each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -62,6 +62,12 @@ class LoadedFile:
     tree: yaml.Node
     added: Mapping[Place, tuple[Path, int]] = field(default_factory=dict)
     """File and line of what the overlay adds, by its place in the content."""
+
+    def nodes(self) -> Iterator[tuple[str, int, schema.Node]]:
+        """All that can answer, each with its section and its place there."""
+        for section in schema.SECTIONS:
+            for at, node in enumerate(getattr(self.content, section)):
+                yield section, at, node
 
     def line(self, *place: str | int) -> int:
         """The line, from 1, of a place in the file such as `("facts", 3, "answer")`."""
@@ -145,7 +151,7 @@ def _overlaid(base: LoadedFile, path: Path, over: schema.OverlayFile, tree: yaml
     """A knowledge file with what its overlay adds; phrasings of entries that the editor removed add nothing."""
     added: dict[Place, tuple[Path, int]] = {}
     changed: dict[str, list[Any]] = {}
-    for section in ("entities", "facts", "quotes", "unanswered"):
+    for section in schema.SECTIONS:
         nodes = list(getattr(base.content, section))
         for at, node in enumerate(nodes):
             questions = over.phrasings.get(node.id, [])

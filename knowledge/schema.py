@@ -111,6 +111,11 @@ class UnansweredNode(_Node):
     draft: Draft = False
 
 
+Node = EntityNode | FactNode | QuoteNode | UnansweredNode
+SECTIONS = ("entities", "facts", "quotes", "unanswered")
+"""The keys of a file under which they stand."""
+
+
 class VocabularyNode(_Node):
     """Words that mean the same, or must not be taken for each other, in this article."""
 
@@ -139,6 +144,6 @@ class KnowledgeFile(_Node):
     vocabulary: VocabularyNode = VocabularyNode()
 
     @property
-    def nodes(self) -> tuple[EntityNode | FactNode | QuoteNode | UnansweredNode, ...]:
+    def nodes(self) -> tuple[Node, ...]:
         """All that can answer."""
         return (*self.entities, *self.facts, *self.quotes, *self.unanswered)

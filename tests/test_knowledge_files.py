@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SHIPPED
-from knowledge.audit import against_text, structure
+from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
 from knowledge.files import load
 from knowledge.holder import open_base
 from knowledge.snapshot import Snapshot
+from knowledge.verification import against_text
 
 
 def faults_of(path: Path) -> list[str]:
@@ -49,6 +50,10 @@ def test_a_sound_file_has_no_faults(small: Path):
         ("answer: Anna", "anser: Anna", "anser: unknown key, did you mean answer?"),
         ("id: opened", "id: reed", "reed: id: the id is taken by harbour.yaml:4"),
         ("type: person", "type: parson", "type: input should be"),
+        ("{paragraph: 1}", "{paragraph: 1, according_to: Bob}", "reed: according_to: the article has no name Bob"),
+        ("{paragraph: 1}", "{paragraph: 2}", "reed: source: paragraph 1 says most of it, paragraph 2 next to nothing"),
+        ("on 1 May.", "on Monday, 1 May.", "opened: answer: May 1, 2024 is a Wednesday, no Monday"),
+        ("on 1 May.", "on Tuesday, May 1, 2023.", "opened: answer: May 1, 2023 is a Monday, no Tuesday"),
         ("{paragraph: 2}", "{paragraph: 9}", "the article has paragraphs 0 to 2, not 9"),
         ("{paragraph: 2}", "{paragraph: 1}", "the words stand in paragraph 2, not 1"),
         ("[What did the harbour cost?]", "[Who opened the harbour?]", "stands under opened too (line 13)"),

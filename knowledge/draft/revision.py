@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
 
-from knowledge.audit import against_text
 from knowledge.draft import writer
 from knowledge.draft.drafter import Draft, Node, ToDo
 from knowledge.draft.sections import MARK, chunks, extent, in_file, split_tail, without_marks
@@ -18,6 +17,7 @@ from knowledge.draft.source import Source
 from knowledge.faults import Fault, KnowledgeError
 from knowledge.files import LoadedFile
 from knowledge.schema import EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
+from knowledge.verification import against_text
 from knowledge.vocabulary import phrase
 
 _PARAGRAPH = re.compile(r"(\bparagraph: )\d+")

@@ -1,0 +1,176 @@
+"""What the article's text doesn't bear out of its knowledge.
+
+Answers for quotations, figures, names, dates and paragraphs. Does not know what a sentence means: a wrong fact in the
+article's own words and figures passes.
+"""
+
+import calendar
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from knowledge.faults import Fault
+from knowledge.files import LoadedFile, Place
+from knowledge.schema import Node, UnansweredNode
+from knowledge.words import paragraphs, split, stem
+
+LITTLE = 0.3
+"""Share of what the best paragraph has of an answer below which another one is no source of it."""
+MUCH = 0.5
+"""Share of what the article has of an answer that the best paragraph must have: overviews stand in no single one."""
+_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_MONTHS = list(calendar.month_name)
+_WEEKDAY, _MONTH = f"({'|'.join(calendar.day_name)})", f"(?P<month>{'|'.join(_MONTHS[1:])})"
+_DAY, _YEAR = r"(?P<day>\d+)(?:st|nd|rd|th)?", r"(?:,? (?P<year>\d{4})\b)?"
+_DATES = (
+    re.compile(rf"\b{_WEEKDAY},? (?:the )?{_DAY} (?:of )?{_MONTH}{_YEAR}"),
+    re.compile(rf"\b{_WEEKDAY},? {_MONTH} {_DAY}{_YEAR}"),
+)
+
+
+def text_beside(file: LoadedFile) -> Path | None:
+    """The article's text where it lies beside the knowledge file as `<article id>.txt`."""
+    path = file.path.with_name(f"{file.content.article.id}.txt")
+    return path if path.is_file() else None
+
+
+def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> list[Fault]:
+    """Faults that the article's text shows: quotes that are not verbatim, figures and names that it lacks, and such.
+
+    `gone`: ids of entities that are about to go, and vouch for no name.
+    """
+    blocks = paragraphs(text)
+    return [
+        *_misquoted(file, blocks),
+        *_not_in_text(file, text, gone),
+        *_misdated(file),
+        *_misplaced(file, blocks),
+    ]
+
+
+def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
+    for at, quote in enumerate(file.content.quotes):
+        # An interrupted sentence, "It is," she said, "done", is quoted in pieces.
+        wanted = _plain(quote.text).split(" … ")
+        places = [n for n, block in enumerate(blocks) if all(piece in _plain(block) for piece in wanted)]
+        if not places:
+            yield file.fault(("quotes", at, "text"), quote.id, "text", "the article has no such words: quote verbatim")
+        elif quote.source.paragraph not in places:
+            problem = f"the words stand in paragraph {places[0]}, not {quote.source.paragraph}"
+            yield file.fault(("quotes", at, "source", "paragraph"), quote.id, "source", problem)
+    whole = _plain(" ".join(blocks))
+    for at, fact in enumerate(file.content.facts):
+        for words in _QUOTED.findall(fact.answer):
+            if _plain(words).rstrip(".,") not in whole:
+                problem = f"the article has no words “{words}”: quote verbatim"
+                yield file.fault(("facts", at, "answer"), fact.id, "answer", problem)
+
+
+def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator[Fault]:
+    entities = (entity for entity in file.content.entities if entity.id not in gone)
+    names = " ".join(name for entity in entities for name in (entity.name, *entity.aliases))
+    article = file.content.article
+    known = {word.text for word in split(f"{names} {text} {article.publisher} {article.section or ''}")}
+    known |= {stem(word) for word in known}
+    figures = {figure for word in known for figure in _FIGURE.findall(word)}
+    for section, at, node in file.nodes():
+        days = _of_days(article.published, getattr(node, "when", None))
+        for field, said in _stating(node):
+            place: Place = (section, at, *field)
+            for word in split(said):
+                if word.text[0].isdigit() and not set(_FIGURE.findall(word.text)) <= figures | days:
+                    yield file.fault(place, node.id, field[-1], f"the article has no figure {word.text}")
+            for name in _names(said):
+                if not {name, stem(name)} & (known | days):
+                    yield file.fault(place, node.id, field[-1], f"the article has no name {name.title()}")
+
+
+def _stating(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What an entry states of the article, each with the keys under which it stands."""
+    if isinstance(node, UnansweredNode):
+        return
+    for field in ("answer", "description", "context"):
+        if getattr(node, field, None):
+            yield (field,), getattr(node, field)
+    if node.source and node.source.according_to:
+        # A name may stand first here, where a sentence would have any word with a capital.
+        yield ("source", "according_to"), f"by {node.source.according_to}"
+
+
+def _of_days(published: date, when: str | None) -> set[str]:
+    """The words of dates that the article may leave to its readers to work out: "Wednesday" is a day of June 2024."""
+    days = [published, *([date.fromisoformat(when)] if when and len(when) == 10 else [])]
+    return {word.text for day in days for word in split(f"{day:%A %B} {day.day} {day.year}")}
+
+
+def _names(text: str) -> Iterator[str]:
+    """Words written with a capital inside a sentence."""
+    for sentence in re.split(r"(?<=[.!?:])\s+|[\"“”]", text):
+        yield from (word.text for word in split(sentence)[1:] if word.capital and not word.text[0].isdigit())
+
+
+def _misdated(file: LoadedFile) -> Iterator[Fault]:
+    published = file.content.article.published.date()
+    for section, at, node in file.nodes():
+        for field, said in _stating(node):
+            for date_ in (match for pattern in _DATES for match in pattern.finditer(said)):
+                problem = _on_another_day(date_, published)
+                if problem:
+                    yield file.fault((section, at, *field), node.id, field[-1], problem)
+
+
+def _on_another_day(found: re.Match[str], published: date) -> str | None:
+    """What is wrong where a day of the week is not that of the date beside it, of the year nearest to the article."""
+    month, day = _MONTHS.index(found["month"]), int(found["day"])
+    shift = (month < published.month - 6) - (month > published.month + 6)
+    year = int(found["year"] or published.year + shift)
+    shown = f"{found['month']} {day}, {year}"
+    try:
+        right = f"{date(year, month, day):%A}"
+    except ValueError:
+        return f"there is no {shown}"
+    return None if right == found[1] else f"{shown} is a {right}, no {found[1]}"
+
+
+def _misplaced(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
+    words = [_stems(block) for block in blocks]
+    often = Counter(word for block in words for word in block)
+    rare = {word: math.log((len(blocks) + 1) / count) for word, count in often.items()}
+    for section, at, node in file.nodes():
+        source = getattr(node, "source", None)
+        if not source:
+            continue
+        said = {word: rare[word] for word in _stems(" ".join(_told(node))) if word in rare}
+        shares = [sum(said[word] for word in said.keys() & block) / (sum(said.values()) or 1.0) for block in words]
+        problem = _not_from(source.paragraph, shares)
+        if problem:
+            yield file.fault((section, at, "source", "paragraph"), node.id, "source", problem)
+
+
+def _told(node: Node) -> Iterator[str]:
+    return (text for field, text in _stating(node) if field in (("answer",), ("description",)))
+
+
+def _not_from(paragraph: int, shares: Sequence[float]) -> str | None:
+    """What is wrong with a paragraph as a source; `shares`: what each has of what the article has of the answer."""
+    if paragraph >= len(shares):
+        return f"the article has paragraphs 0 to {len(shares) - 1}, not {paragraph}"
+    most = max(shares)
+    if shares[paragraph] >= LITTLE * most or most < MUCH:
+        return None
+    return f"paragraph {shares.index(most)} says most of it, paragraph {paragraph} next to nothing"
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word.text) for word in split(text)}
+
+
+def _plain(text: str) -> str:
+    """Text without differences of typography and white space."""
+    for curly, straight in (("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'")):
+        text = text.replace(curly, straight)
+    return " ".join(text.split())

@@ -5,7 +5,7 @@ what a name or figure specifies ("Russian ports", "four leaders"). Does not know
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -57,12 +57,13 @@ def casts(terms: Sequence[Term]) -> Iterator[Cast]:
 class Casts:
     """The parts that the phrasings of each entry give to names and figures."""
 
-    def __init__(self, owner: Numbers, texts: Iterable[tuple[Cast, ...]]) -> None:
-        """The parts in each text; `owner`: the entry of each text."""
+    def __init__(self, owner: Numbers, texts: Iterable[tuple[Cast, ...]], homes: Mapping[str, str]) -> None:
+        """The parts in each text; `owner`: the entry of each text; `homes`: what is the same as what, for the parts."""
+        self._homes = homes
         self._keys: dict[str, int] = {}
         self._parts: dict[tuple[str, bool], int] = {}
         rows = Counter(
-            (entry, self._parts.setdefault((part, key.isdigit()), len(self._parts)), self._number(key))
+            (entry, self._parts.setdefault((part, key.isdigit()), len(self._parts)), self._number(homes.get(key, key)))
             for entry, own in zip(owner.tolist(), texts, strict=True)
             for key, part in dict.fromkeys(own)
         )
@@ -77,7 +78,7 @@ class Casts:
 
     def against(self, entry: int, casts: Sequence[Cast]) -> float:
         """How sure it is that an entry gives these parts to somebody or something else, up to 1 for each."""
-        return sum(self._against(entry, key, part) for key, part in casts)
+        return sum(self._against(entry, self._homes.get(key, key), part) for key, part in casts)
 
     def _against(self, entry: int, key: str, part: str) -> float:
         number = self._parts.get((part, key.isdigit()))

@@ -3,7 +3,7 @@
 Answers for the key of each. Reads no text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge.library import Library
@@ -28,6 +28,8 @@ class Lexicon:
     """Key -> the synonym groups that it belongs to."""
     types: dict[str, str]
     """Key of each name -> the type of its entity: person, place, ..."""
+    homes: dict[str, str]
+    """Key of each capital that the base names -> that of its country."""
     translator: Translator
 
 
@@ -58,8 +60,9 @@ def lexicon(library: Library, english: Vocabulary) -> Lexicon:
         spans.add(tuple(map(stem, name)), key)
         named.update(_forms(name[0]) if len(name) == 1 and key[0] == NAME else ())
     types = {NAME + entity.id: entity.type for entity in library.entities}
+    homes = dict(_homes(english, spans, types))
     names = {entity.id: entity.name for entity in library.entities}
-    return Lexicon(spans, frozenset(named), groups, types, Translator(foreign, names))
+    return Lexicon(spans, frozenset(named), groups, types, homes, Translator(foreign, names))
 
 
 def _at_large(english: Vocabulary, spans: Phrasebook[str]) -> dict[tuple[str, ...], str]:
@@ -70,6 +73,14 @@ def _at_large(english: Vocabulary, spans: Phrasebook[str]) -> dict[tuple[str, ..
         if key[:1] == NAME:
             own.setdefault(name, key)
     return {words: own.get(name, "!" + name) for words, name in english.names.items()}
+
+
+def _homes(english: Vocabulary, spans: Phrasebook[str], types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Places of the base that are known to stand for a country of it, each with that."""
+    for words, country in english.names.items():
+        place, home = (spans.get(tuple(map(stem, name))) or "" for name in (words, phrase(country)))
+        if place != home and types.get(place) == "place" and types.get(home) == "country":
+            yield place, home
 
 
 def _forms(name: str) -> Iterator[str]:

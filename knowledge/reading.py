@@ -37,7 +37,7 @@ _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
 _OWN = 2
 """Content words with which a question says itself what it is about."""
-_YES_NO = frozenset({Kind.YES_NO})
+_YES_NO, _HOW = frozenset({Kind.YES_NO}), frozenset({Kind.HOW})
 
 
 class Passage(NamedTuple):
@@ -182,6 +182,9 @@ class Reader:
         for start, end, own in self._asking.find(words):
             if not (found and own and self._is_conjunction(words, start, end)):
                 found += own
+        told = [_asked(self.vocabulary.told[key]) for key in map(stem, words) if key in self.vocabulary.told]
+        if told and _HOW in found:
+            found = [told[0] if kinds == _HOW else kinds for kinds in found]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]

@@ -74,21 +74,21 @@ class Snapshot:
         right = {word: count for word, count in words.items() if word not in english.spellings}
         self.reader = Reader(english, own, Speller(right, opposites))
         self.subjects = Subjects(self.reader, own.types)
-        self._grounds = self._groundwork(spoken, said, terms, left_open, own.types)
+        self._grounds = self._groundwork(spoken, said, terms, left_open, own)
         self.judge = PLAIN  # what the bar is taken from
         own_bar = None if library.entities else self._bar()
         self.judge = ARTICLE if own_bar is None else PLAIN._replace(bias=-own_bar)
 
     def _groundwork(
-        self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_], types: dict[str, str]
+        self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_], own: Lexicon
     ) -> Grounds:
-        content = Content(said, terms, types, vocabulary.english().times)
+        content = Content(said, terms, own.types, vocabulary.english().times)
         numbers = terms.keys[spoken.terms.flat]
         words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
-        casts = Casts(spoken.owner, spoken.casts)
+        casts = Casts(spoken.owner, spoken.casts, own.homes)
         attributed = [bool(entry.speaker or entry.according_to) for entry in self.entries]
         return Grounds(
-            self.index, content, words, casts, self.kinds, spoken.asked, left_open.tolist(), attributed, types
+            self.index, content, words, casts, self.kinds, spoken.asked, left_open.tolist(), attributed, own.types
         )
 
     def _bar(self) -> float | None:

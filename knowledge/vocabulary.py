@@ -32,6 +32,8 @@ class LanguageFile(BaseModel):
     name: str
     script: str
     questions: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
+    """Question type -> verbs with which "how" asks that: "how does he see it"."""
     asides: list[str] = []
     """Phrases without content; "my (dad|mom) says" stands for two."""
     fillers: list[str] = []
@@ -61,6 +63,8 @@ class Vocabulary:
 
     questions: dict[tuple[str, ...], str]
     """Words that ask -> question type."""
+    told: dict[str, str]
+    """Stems of verbs with which "how" asks another thing -> what type of question."""
     asides: tuple[tuple[str, ...], ...]
     """Phrases without content."""
     fillers: frozenset[str]
@@ -133,6 +137,7 @@ def english() -> Vocabulary:
         names.update({phrase(name): country.title() for name in (*others, country)})
     vocabulary = Vocabulary(
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
+        told={stem(verb): kind for kind, verbs in file.told.items() for verb in verbs},
         asides=tuple(phrase(words) for row in file.asides for words in _written_out(row)),
         fillers=frozenset((*(word for row in file.fillers for word in phrase(row)), *file.interjections)),
         openers=frozenset((*file.openers, *file.interjections)),

@@ -10,14 +10,6 @@ from itertools import dropwhile
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import Word, sentences, split
 
-AUXILIARIES = frozenset(
-    "am is are was were do does did has have had can could will would should may might".split()  # noqa: SIM905
-)
-"""Verbs with which a question for yes or no begins."""
-PERSONAL = frozenset("i me my mine myself we us our you your yours yourself u ur im".split())  # noqa: SIM905
-"""Words for the reader and the bot."""
-ANTECEDENTS = frozenset("someone somebody anyone anybody everyone those people one person man woman guy guys".split())  # noqa: SIM905
-"""Words after which "who" only tells whom they mean: "as someone who ..."."""
 _SUBJECTS = frozenset("i im ive id ill my we our you u".split())  # noqa: SIM905
 """Those with which a reader begins to speak of something else: "who came i forgot"."""
 _OTHERS = frozenset("it its thats this they he she no nobody everyone everybody somebody someone".split())  # noqa: SIM905
@@ -50,10 +42,9 @@ class Clauses:
     """Cuts messages where a clause begins that asks, or that speaks of the reader."""
 
     def __init__(self, english: Vocabulary) -> None:
-        self._openers, self._interjections = english.openers, english.interjections
-        self._fillers = english.fillers
+        self._english = english
         self._asking = frozenset(words[0] for words in english.questions if len(words) == 1)
-        first = "|".join(sorted(self._asking | self._interjections | _SUBJECTS | _OTHERS))
+        first = "|".join(sorted(self._asking | self._english.interjections | _SUBJECTS | _OTHERS))
         joint = r"(?:(and|or|but|so|because|cuz|since|as)\s+)"
         self._cut = re.compile(rf"({SIGNS}){joint}?|\s+(?:{joint}|(?=(?:{first})\b))", re.IGNORECASE)
 
@@ -72,53 +63,52 @@ class Clauses:
         Behind "and" it is where both ask, "who came and who stayed", but "when and where" ask one thing, as do a
         question and a word after it: "did he sign anything, what?".
         """
-        first = list(dropwhile(lambda word: word.text in self._openers, after)) if sign or joint else after
+        first = list(dropwhile(lambda word: word.text in self._english.openers, after)) if sign or joint else after
         if not first:
             return False
         asks, asked = first[0].text in self._asking, any(word.text in self._asking for word in before)
-        verb_first = before[0].text in AUXILIARIES
+        verb_first = before[0].text in self._english.auxiliaries
         if joint in ("and", "or") and asks:
-            return min(len(before), len(first)) > 1 and (asked or verb_first or _is_personal(before))
+            return min(len(before), len(first)) > 1 and (asked or verb_first or self._is_personal(before))
         if sign:
-            verb = first[0].text in AUXILIARIES and not asked
-            return (asks and len(first) > 1) or verb or (_is_personal(first) and asked)
+            verb = first[0].text in self._english.auxiliaries and not asked
+            return (asks and len(first) > 1) or verb or (self._is_personal(first) and asked)
         if asks:
-            return not asked and not verb_first and _is_whole(first) and self._is_chatter(before)
-        said = (asked or verb_first) and len(before) >= _SAID and not _is_personal(before)
-        return said and (_is_personal(after) if joint else self._is_aside(before[-1].text, first))
+            return not asked and not verb_first and self._is_whole(first) and self._is_chatter(before)
+        said = (asked or verb_first) and len(before) >= _SAID and not self._is_personal(before)
+        return said and (self._is_personal(after) if joint else self._is_aside(before[-1].text, first))
 
     def _is_aside(self, last: str, first: Sequence[Word]) -> bool:
         """Whether with these words something else begins after a question that was asked, whose last word is given."""
         word = first[0].text
-        if word in self._interjections:
+        if word in self._english.interjections:
             return True
-        speaks = word in _SUBJECTS or (word in _OTHERS and _is_personal(first))
-        return speaks and len(first) > 1 and last not in AUXILIARIES | _GOING_ON
+        speaks = word in _SUBJECTS or (word in _OTHERS and self._is_personal(first))
+        return speaks and len(first) > 1 and last not in self._english.auxiliaries | _GOING_ON
 
     def _is_chatter(self, words: Sequence[Word]) -> bool:
         """Whether words speak of the reader, call somebody, or stop: "wait"; "the man" before "who" does none of it."""
         texts = [word.text for word in words]
-        if texts[-1] in ANTECEDENTS or not _ARTICLES.isdisjoint(texts[-2:-1]):
+        if texts[-1] in self._english.antecedents or not _ARTICLES.isdisjoint(texts[-2:-1]):
             return False
-        calls = texts[0] in self._interjections and _GOING_ON.isdisjoint(texts)
-        stops = self._openers.issuperset(texts) and not self._fillers.issuperset(texts)
-        return calls or stops or _is_personal(words)
+        calls = texts[0] in self._english.interjections and _GOING_ON.isdisjoint(texts)
+        stops = self._english.openers.issuperset(texts) and not self._english.fillers.issuperset(texts)
+        return calls or stops or self._is_personal(words)
 
+    def _is_personal(self, words: Sequence[Word]) -> bool:
+        """Whether words speak of the reader or the bot; "the us" is a country."""
+        personal = self._english.personal
+        return any(
+            word.text in personal and not (word.text == "us" and is_named(words, at)) for at, word in enumerate(words)
+        )
 
-def _is_personal(words: Sequence[Word]) -> bool:
-    """Whether words speak of the reader or the bot; "the us" is a country."""
-    return any(
-        word.text in PERSONAL and not (word.text == "us" and is_named(words, at)) for at, word in enumerate(words)
-    )
+    def _is_whole(self, words: Sequence[Word]) -> bool:
+        """Whether words begin as a question of its own does: "when did", not "when they met"; of nothing personal."""
+        verbs = [word.text in self._english.auxiliaries for word in words]
+        whole = words[0].text == "who" or (verbs[1:2] == [True] if words[0].text == "when" else any(verbs))
+        return whole and not self._is_personal(words[:_OPENING])
 
 
 def is_named(words: Sequence[Word], at: int) -> bool:
     """Whether an everyday word is a name by how it is written: "US", "the us"."""
     return words[at].capital or bool(at and words[at - 1].text == "the")
-
-
-def _is_whole(words: Sequence[Word]) -> bool:
-    """Whether words begin as a question of its own does: "when did", not "when they met"; of nothing personal."""
-    verbs = [word.text in AUXILIARIES for word in words]
-    whole = words[0].text == "who" or (verbs[1:2] == [True] if words[0].text == "when" else any(verbs))
-    return whole and not _is_personal(words[:_OPENING])

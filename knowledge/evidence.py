@@ -38,6 +38,8 @@ class Evidence(NamedTuple):
     """Share that only other entries have."""
     unknown: float
     """Share that no entry has; a word that nobody could read tells nothing."""
+    off_focus: float
+    """1 where it lacks the first content word after the one that asks: "which newspaper" hangs on the second."""
     unasked: float
     """Share of the phrasing's content that the question lacks."""
     wrong_kind: float
@@ -166,6 +168,7 @@ class Scales:
             implied=counts.implied / content,
             elsewhere=counts.elsewhere / content,
             unknown=counts.unknown / content,
+            off_focus=float(counts.off_focus),
             unasked=unasked,
             wrong_kind=float(bool(more and answers and not self._asked & answers)),
             rephrased=float(bool(more and phrased and not self._asked & phrased)),
@@ -233,20 +236,25 @@ class _Counts:
     other_names: int = 0
     untold_names: int = 0
     negated: int = 0
+    off_focus: bool = False
+    """Whether the first content word after the one that asks is lacking."""
 
 
 def _counts(index: Index, query: Query, phrasing: Mapping[str, float], shares: Mapping[str, float]) -> _Counts:
-    counts = _Counts()
+    counts, asking = _Counts(), False
     for term, mass, keys in query.parts:
         here = max((factor for key, factor in keys if key in phrasing), default=0.0)
         if term.role is Role.NEGATION:
             counts.negated += not term.around and not here
         if term.role in FUNCTION:
+            asking |= term.role is Role.ASKING
             continue
         likely = max((factor for key, factor in keys if shares[key]), default=0.0)
         has = here > 0 or likely > 0
         if term.around and not has:
             continue  # words around the question support an entry; what they lack says nothing
+        if asking and term.role is Role.CONTENT and not term.around:
+            counts.off_focus, asking = not has, False
         named = term.role in (Role.ENTITY, Role.NAME) or term.key.isdigit()
         counts.terms += not term.around
         counts.content += mass

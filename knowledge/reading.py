@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.casting import casts
-from knowledge.clauses import ANTECEDENTS, AUXILIARIES, PERSONAL, Clauses, is_named
+from knowledge.clauses import Clauses, is_named
 from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.outcomes import Kind
@@ -127,20 +127,24 @@ class Reader:
                 chat=chat,
                 asks=bool(asking),
                 casts=tuple(casts(terms[round_[-1]])) if english and round_ else (),
-                personal=_personal([term for at in round_ for term in terms[at]]),
+                personal=self._personal([term for at in round_ for term in terms[at]]),
             )
             for round_ in rounds
         ]
 
-    @staticmethod
-    def _opens(tokens: Sequence[Token], kinds: frozenset[Kind]) -> bool:
+    def _opens(self, tokens: Sequence[Token], kinds: frozenset[Kind]) -> bool:
         """Whether a sentence without a question mark asks by how it begins."""
         asks = (
-            (token.term.role is Role.ASKING and not (at and tokens[at - 1].best in ANTECEDENTS))
-            or token.best in AUXILIARIES
+            (token.term.role is Role.ASKING and not (at and tokens[at - 1].best in self.vocabulary.antecedents))
+            or token.best in self.vocabulary.auxiliaries
             for at, token in enumerate(tokens[:_OPENING])
         )
         return bool(kinds) and any(asks)
+
+    def _personal(self, terms: Sequence[Term]) -> float:
+        """Share of the words, but for asides, that speak of the reader or the bot."""
+        personal = self.vocabulary.personal
+        return sum(term.typed in personal and term.role is Role.FILLER for term in terms) / max(1, len(terms))
 
     def name(self, typed: str) -> str:
         """How a name that the base does not know is written in a reply."""
@@ -173,7 +177,7 @@ class Reader:
         """Whether words begin as a question for yes or no does: "did he", "so did he"; None where none is told."""
         words = (token.best for token in tokens if token.mark is None)
         first = next((word for word in words if word not in self.vocabulary.openers), None)
-        return None if first is None else first in AUXILIARIES
+        return None if first is None else first in self.vocabulary.auxiliaries
 
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""
@@ -271,11 +275,6 @@ def _with_subject(terms: Sequence[Sequence[Term]], at: int) -> tuple[int, ...]:
 def _own(terms: Sequence[Term]) -> int:
     """How many words of a sentence say what it is about."""
     return sum(term.role not in FUNCTION for term in terms)
-
-
-def _personal(terms: Sequence[Term]) -> float:
-    """Share of the words, but for asides, that speak of the reader or the bot."""
-    return sum(term.typed in PERSONAL and term.role is Role.FILLER for term in terms) / max(1, len(terms))
 
 
 def _asked(name: str) -> frozenset[Kind]:

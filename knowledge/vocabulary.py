@@ -40,7 +40,9 @@ class LanguageFile(BaseModel):
     openers: list[str] = []
     interjections: list[str] = []
     personal: list[str] = []
-    """Words for the reader and the bot, in other languages than English."""
+    """Words for the reader and the bot."""
+    auxiliaries: list[str] = []
+    antecedents: list[str] = []
     connectives: list[str] = []
     """Endings of a word after which another clause begins."""
     negations: list[str] = []
@@ -73,6 +75,12 @@ class Vocabulary:
     """Words that a question may begin with and that change nothing, interjections among them."""
     interjections: frozenset[str]
     """Words that stand alone, so that what goes before them is said."""
+    auxiliaries: frozenset[str]
+    """Verbs with which a question for yes or no begins."""
+    personal: frozenset[str]
+    """Words for the reader and the bot."""
+    antecedents: frozenset[str]
+    """Words after which "who" only tells whom they mean: "as someone who ..."."""
     negations: frozenset[str]
     spellings: dict[str, tuple[str, ...]]
     opposites: frozenset[frozenset[str]]
@@ -142,6 +150,9 @@ def english() -> Vocabulary:
         fillers=frozenset((*(word for row in file.fillers for word in phrase(row)), *file.interjections)),
         openers=frozenset((*file.openers, *file.interjections)),
         interjections=frozenset(file.interjections),
+        auxiliaries=frozenset(file.auxiliaries),
+        personal=frozenset(file.personal),
+        antecedents=frozenset(file.antecedents),
         negations=frozenset(file.negations),
         spellings={phrase(typed)[0]: phrase(meant) for typed, meant in file.spellings.items() if phrase(typed)},
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),

@@ -19,10 +19,34 @@ from knowledge.words import split
         ("what about the treaty", set()),
         ("is it true that kim hugged putin", {Kind.YES_NO}),
         ("is kim hosting putin or not", {Kind.YES_NO}),
+        ("Please verify the claim that Kim hugged Putin", set()),
+        ("must russia pay", {Kind.YES_NO}),
     ],
 )
 def test_what_is_said_aside_asks_nothing(shipped: Snapshot, said: str, kinds: set[Kind]):
     assert set(shipped.reader.kinds(said)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("How does Cronin see the two leaders?", {Kind.WHAT}),
+        ("How were the ties characterised?", {Kind.WHAT}),
+        ("How does he account for that?", {Kind.WHY}),
+        ("How did Kim receive Putin?", {Kind.HOW}),
+        ("How many did he see?", {Kind.HOW_MANY}),
+    ],
+)
+def test_how_asks_what_somebody_thinks_with_verbs_that_say_so(shipped: Snapshot, said: str, kinds: set[Kind]):
+    assert set(shipped.reader.kinds(said)) == kinds
+
+
+def test_spoken_punctuation_says_nothing(conversation: Conversation):
+    assert conversation.turn("who did kim jong un embrace question mark").answered == "embrace-who"
+
+
+def test_a_capital_has_the_part_of_its_country(conversation: Conversation):
+    assert conversation.turn("After how many years has Putin come to Pyongyang?").answered == "last-visit"
 
 
 @pytest.mark.parametrize(

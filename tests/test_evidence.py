@@ -114,7 +114,7 @@ def test_names_and_figures_have_parts_in_a_question(shipped: Snapshot, said: str
 
 def test_a_part_that_an_entry_gives_to_another_speaks_against_it():
     texts = [((PUTIN, ACTS), (KIM, BEARS))] * 4 + [((KIM, ACTS),), ()]
-    casts = Casts(np.array([0, 0, 0, 0, 1, 1]), texts)
+    casts = Casts(np.array([0, 0, 0, 0, 1, 1]), texts, {})
     assert casts.against(0, [(KIM, ACTS)]) > casts.against(0, [(KIM, "to")]) == 0
     assert casts.against(0, [(PUTIN, ACTS)]) == 0
     assert casts.against(1, [(KIM, ACTS)]) == 0
@@ -125,12 +125,12 @@ def test_a_part_that_an_entry_gives_to_another_speaks_against_it():
 
 def test_names_are_told_apart_however_many_there_are():
     many = 0x10001
-    casts = Casts(np.arange(many), [((f"@{at}", ACTS),) for at in range(many)])
+    casts = Casts(np.arange(many), [((f"@{at}", ACTS),) for at in range(many)], {})
     assert casts.against(many - 1, [(f"@{many - 1}", ACTS)]) == 0 < casts.against(many - 1, [("@0", ACTS)])
 
 
 def test_of_a_base_without_names_no_part_is_known():
-    assert Casts(np.array([], int), []).against(0, [(KIM, ACTS)]) == 0
+    assert Casts(np.array([], int), [], {}).against(0, [(KIM, ACTS)]) == 0
 
 
 @given(terms=TERMS)

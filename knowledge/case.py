@@ -88,7 +88,9 @@ class Case:
         at = max(judged, key=lambda at: judge.weight_of(judged[at]))
         self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
         self._evidence = judged[at]
-        self.confidence = judge.probability(judged[at])
+        # A single word such as "why" asks for nothing but that: no phrasing that asks something else will do.
+        beside = self.question.only and judged[at].rephrased
+        self.confidence = 0.0 if beside else judge.probability(judged[at])
 
     def _may_be(self, candidate: Candidate) -> bool:
         """Whether a candidate answers what is asked for and is near enough to be judged beside the nearest."""
@@ -115,6 +117,8 @@ class Case:
     def is_left_open(self) -> bool:
         """Whether the nearest of all is an entry that the article leaves open, and is about what is asked."""
         if self.left_open is None or not self.nothing_to_say or self.left_open.score < OPEN:
+            return False
+        if self.question.only and not self.asked & self._grounds.asks[self.left_open.document]:
             return False
         if not self.repeated and (self.question.personal or not self._is_grounded):
             return False

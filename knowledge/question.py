@@ -59,7 +59,11 @@ class Question:
     text: str = ""
     """The sentence that asks, as it was typed."""
     alone: bool = True
-    """Whether it says itself what it is about; else it was read with the sentence before."""
+    """Whether it says itself what it is about."""
+    itself: "Question | None" = None
+    """The same without the question before, where it was read with that but may be one of its own."""
+    only: bool = False
+    """Whether it asks for nothing else: "and why" after "who landed"."""
     language: str = "en"
     chat: str | None = None
     """What the message is when it is no question: greeting, thanks, ..."""

@@ -5,24 +5,25 @@ Answers for sentences and chatter, names and synonyms. Knows which words the bas
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.casting import casts
 from knowledge.clauses import Clauses, is_named
 from knowledge.dictionary import ASKS, FILLER
 from knowledge.lexicon import ASIDE, Lexicon
+from knowledge.message import OWN, Message, Round
 from knowledge.outcomes import Kind
 from knowledge.phrasebook import Phrasebook
-from knowledge.question import FUNCTION, NOTHING_ASKED, Question, Role, Term
+from knowledge.question import NOTHING_ASKED, Question, Role, Term
 from knowledge.spelling import Speller
 from knowledge.tokens import FILLER_WEIGHT, Token, Tokenizer
 from knowledge.translation import NAME
 from knowledge.vocabulary import Vocabulary, phrase
 from knowledge.words import Word, split, stem
 
-SUBJECT_WEIGHT, CONTEXT_WEIGHT = 0.9, 0.5
-"""Weight of a sentence that says what the next one asks about, and of what else stands around the one that asks."""
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
 LATEST = 2
@@ -35,9 +36,9 @@ _JOINING = frozenset({"and", "or"})
 """Words that join what asks with more that does."""
 _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
-_OWN = 2
-"""Content words with which a question says itself what it is about."""
-_YES_NO, _HOW = frozenset({Kind.YES_NO}), frozenset({Kind.HOW})
+_TOLD = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY})
+"""What may be asked in so many words that hardly one more is needed to be a question of its own: "who hugged?"."""
+_YES_NO, _HOW, _WHAT, _WHO = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT, Kind.WHO))
 
 
 class Passage(NamedTuple):
@@ -61,7 +62,7 @@ class Reader:
         """Without `speller` every word stands for itself, as it must while the base is indexed."""
         self.vocabulary = vocabulary
         self.translator = lexicon.translator
-        self._spans, self._named = lexicon.spans, lexicon.named
+        self._spans, self._named, self._types = lexicon.spans, lexicon.named, lexicon.types
         self._tokenizer = Tokenizer(vocabulary, speller)
         self._asking: Phrasebook[tuple[frozenset[Kind], ...]] = Phrasebook()
         for words, kind in vocabulary.questions.items():
@@ -112,25 +113,48 @@ class Reader:
         english = language == "en"
         parts = list(self._clauses.of(text) if english else self.translator.clauses(text, language))
         tokens = [self._tokens(part, language) for part in parts]
-        terms, kinds = [self._terms(part) for part in tokens], [self._kinds(part) for part in tokens]
-        chat = self._chat(text, [token for part in tokens for token in part], language)
+        kinds = [self._kinds(part) for part in tokens]
         asking = [at for at, part in enumerate(parts) if _MARK.search(part) or self._opens(tokens[at], kinds[at])]
         asking = asking or [at for at in range(len(parts)) if kinds[at]]
-        rounds = [_with_subject(terms, at) for at in asking] or [tuple(range(len(parts)))]
-        return [
-            Question(
-                terms=tuple(_merged(_beside(terms, asking, round_), round_ if asking else ())),
-                kinds=kinds[round_[-1]] if asking else frozenset().union(*kinds),
+        message = Message([self._terms(part) for part in tokens], asking, self._types)
+        chat = self._chat(text, [token for part in tokens for token in part], language)
+
+        def question(round_: Round) -> Question:
+            asked = kinds[round_[-1]] if asking else frozenset().union(*kinds)
+            return Question(
+                terms=message.terms(round_),
+                kinds=asked,
                 text=parts[round_[-1]].strip() if asking else text,
-                alone=bool(round_) and _own(terms[round_[-1]]) >= _OWN,
+                alone=message.content(round_) >= (1 if asked & _TOLD else OWN),
                 language=language,
                 chat=chat,
                 asks=bool(asking),
-                casts=tuple(casts(terms[round_[-1]])) if english and round_ else (),
-                personal=self._personal([term for at in round_ for term in terms[at]]),
+                casts=tuple(casts(message.own(round_))) if english else (),
+                personal=self._personal(message.spoken(round_)),
             )
-            for round_ in rounds
+
+        found: list[Question] = []
+        for round_ in message.rounds():
+            if asking and kinds[round_[-1]] == _WHO and message.names(round_):
+                round_ = round_[-1:]  # noqa: PLW2901 - who somebody is leans on nothing
+            read = question(round_)
+            if read.alone and len(round_) > 1 and round_[0] in asking:
+                read = replace(read, itself=question(round_[-1:]))
+            found += self._apart(read, tokens[round_[-1]]) if asking and english else [read]
+        return found
+
+    def _apart(self, question: Question, tokens: Sequence[Token]) -> list[Question]:
+        """What a sentence asks, one by one: "when and where did he land", "who landed and why"."""
+        words = [token.best for token in tokens]
+        asked = [(start, end, NOTHING_ASKED.union(*own)) for start, end, own in self._asking.find(words)]
+        asked = [row for row in asked if row[2]]
+        more = [
+            replace(question, kinds=kinds, text=" ".join(words[start:end]), alone=True, itself=None, only=True)
+            for (_, before, first), (start, end, kinds) in pairwise(asked)
+            if kinds <= _TOLD - first and _is_beside(words, before, start, end)
         ]
+        own = question.kinds.difference(*(other.kinds for other in more))
+        return [replace(question, kinds=own or _WHAT), *more] if more else [question]
 
     def _opens(self, tokens: Sequence[Token], kinds: frozenset[Kind]) -> bool:
         """Whether a sentence without a question mark asks by how it begins."""
@@ -241,45 +265,15 @@ def _role(key: str) -> Role:
     return Role.ENTITY if key[0] == NAME else Role.NAME if key[0] == "!" else Role.CONTENT
 
 
-def _beside(terms: Sequence[list[Term]], asking: Sequence[int], round_: Sequence[int]) -> list[list[Term]]:
-    """The sentences of a message without those that ask something else than a round does, or say nothing at all."""
-    others = [part for at, part in enumerate(terms) if at not in round_ and at not in asking]
-    idle = all(term.role in FUNCTION for part in others for term in part)
-    return [part if at in round_ or not (idle or at in asking) else [] for at, part in enumerate(terms)]
-
-
-def _merged(parts: Sequence[Sequence[Term]], round_: tuple[int, ...]) -> Iterable[Term]:
-    """Terms of all parts, each key once with its highest weight; the last of a round asks."""
-    merged: dict[str, Term] = {}
-    for at, own in enumerate(parts):
-        for term in own if not round_ or at == round_[-1] else _around(own, subject=at in round_):
-            if term.key not in merged or merged[term.key].weight < term.weight:
-                merged[term.key] = term
-    return merged.values()
-
-
-def _around(terms: Sequence[Term], *, subject: bool) -> Iterator[Term]:
-    """Terms of a sentence beside the one that asks but for what it asks itself; names in the subject count as own."""
-    weight = SUBJECT_WEIGHT if subject else CONTEXT_WEIGHT
-    for term in (term for term in terms if term.role is not Role.ASKING):
-        own = subject and term.role in (Role.ENTITY, Role.NAME)
-        yield term._replace(weight=term.weight * weight, around=not own)
-
-
-def _with_subject(terms: Sequence[Sequence[Term]], at: int) -> tuple[int, ...]:
-    """A question, with what was said before it where it has hardly a word of its own: "What was the figure?"."""
-    before = next((part for part in range(at - 1, -1, -1) if _own(terms[part])), at)
-    return (before, at) if before < at and _own(terms[at]) < _OWN else (at,)
-
-
-def _own(terms: Sequence[Term]) -> int:
-    """How many words of a sentence say what it is about."""
-    return sum(term.role not in FUNCTION for term in terms)
-
-
 def _asked(name: str) -> frozenset[Kind]:
     """What a word of the vocabulary asks for: "which" nothing in particular."""
     return NOTHING_ASKED if name == "which" else frozenset({Kind(name)})
+
+
+def _is_beside(words: Sequence[str], before: int, start: int, end: int) -> bool:
+    """Whether one word that asks stands beside another that ends at `before`, or behind "and" at the very end."""
+    joined = words[start - 1] in _JOINING
+    return (joined and end == len(words)) or all(word in _JOINING for word in words[before:start])
 
 
 @lru_cache(maxsize=1_024)

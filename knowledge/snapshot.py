@@ -121,11 +121,12 @@ class Snapshot:
         """For each question in a message its cases, the surest first."""
         whole = _said(text)
         known = self.index.has(whole)
-        every = [
-            list(self._cases(question, kinds, whole if known else _said(question.text)))
-            for question in self.reader.read(text)
-        ]
-        return [sorted(own, key=lambda case: -case.confidence) for own in every]
+        every = []
+        for question in self.reader.read(text):
+            said = whole if known else _said(question.text)
+            reading = question.itself if question.itself and self.index.has(said) else question
+            every.append(sorted(self._cases(reading, kinds, said), key=lambda case: -case.confidence))
+        return every
 
     def best(self, text: str, kinds: frozenset[Kind] = frozenset()) -> Case:
         """The surest case of a message."""
@@ -134,7 +135,7 @@ class Snapshot:
     def _cases(self, question: Question, kinds: frozenset[Kind], said: str) -> Iterator[Case]:
         """A question with what each article has for it, the newest first; at least one case."""
         query, asked = self.index.query(question.terms, self.keys, said), kinds or question.kinds
-        ranked = self.index.search(query, asked, only=bool(kinds))
+        ranked = self.index.search(query, asked, only=bool(kinds) or question.only)
         if len(self.articles) == 1:
             yield Case(question, query, asked, ranked, self._grounds, self.judge)
             return
@@ -176,6 +177,8 @@ class Snapshot:
         why = self._unsure(case)
         if isinstance(why, Choices):
             why = NoAnswer(Reason.NOTHING_NEAR, why.confidence, language=why.language)
+        if why.reason is Reason.NOTHING_NEAR and case.question.only:
+            why = replace(why, reason=Reason.KIND, subject=next(iter(case.asked)).value)
         return replace(why, closest=None, asked=case.question.text)
 
     def _answer(self, cases: Sequence[Case]) -> Answer:

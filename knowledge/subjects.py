@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from knowledge.dictionary import FILLER
+from knowledge.message import BACK
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
 from knowledge.words import stem
 
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
-_BACK = frozenset("it its that this they them their those these there one".split())  # noqa: SIM905
-"""Words for what was spoken of before."""
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
 _ASKING = {stem(word): word for word in ("who", "when", "where", "what", "why", "how", "which")}
@@ -39,7 +38,7 @@ class Subjects:
     def points_back(self, text: str) -> bool:
         """Whether a message is about something else that was spoken of, and names nobody: "who saw it"."""
         terms = self._terms(text)
-        back = any(term.typed in _BACK and term.role is Role.FILLER for term in terms)
+        back = any(term.typed in BACK and term.role is Role.FILLER for term in terms)
         return back and not any(term.role in (Role.ENTITY, Role.NAME) for term in terms)
 
     def in_english(self, text: str) -> str:

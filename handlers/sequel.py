@@ -3,10 +3,10 @@
 Answers for telling such a message from a new question, and for what it comes to. Does not know who said it where.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Entry, Kind, NoAnswer, Outcome, Reason, together
 from knowledge.snapshot import Snapshot
 from knowledge.words import split
 
@@ -15,6 +15,8 @@ SOURCING, FURTHER, REMARK = "sourcing", "further", "remark"
 _MEASURES = frozenset({Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 _ITSELF = _MEASURES | {Kind.WHO}
 """What an answer may have told already when it is asked for."""
+ALONE = 0.25
+"""How much surer a message that points back must be by itself to be taken so."""
 
 
 class Sequel:
@@ -63,7 +65,19 @@ class Sequel:
         return self._snapshot.reader.read(text)[0].language
 
     def outcome(self, text: str) -> Outcome:
-        """What a message in reply to the answer comes to."""
+        """What a message in reply to the answer comes to, each of its questions in reply to what was told before."""
+        questions = [question.text for question in self._snapshot.reader.read(text)]
+        return together(self._in_turn(questions)) if len(questions) > 1 else self._single(text)
+
+    def _in_turn(self, questions: Iterable[str]) -> Iterator[tuple[str, Outcome]]:
+        sequel = self
+        for question in questions:
+            outcome = sequel._single(question)
+            yield question, outcome
+            if isinstance(outcome, Answer):
+                sequel = Sequel(self._every, outcome.entry, question)
+
+    def _single(self, text: str) -> Outcome:
         snapshot, chat = self._snapshot, None if self._asks_on(text) else self.chat(text)
         further = snapshot.catalogue.further(self._entry) if chat == FURTHER else None
         if further:
@@ -76,22 +90,30 @@ class Sequel:
         """What a message that is no small talk comes to."""
         snapshot, typed = self._snapshot, self._snapshot.subjects.in_english(text)
         said = self._resolved(typed)
-        instead = snapshot.subjects.instead(said, self._entry.question)
-        other = snapshot.ask(instead) if instead else None
-        if isinstance(other, Answer) and other.entry != self._entry:
+        other = next(self._of_another(said), None)
+        if other:
             return other
         kinds = snapshot.reader.kinds(said)
         alone = self._every.ask(text if said == typed else said)
         told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
         known = told and snapshot.subjects.named(said)
         if snapshot.subjects.points_back(said):
-            return self._surer(alone, self._joined(said, frozenset()), kinds)
+            return self._in_context(alone, said, kinds)
         if known or not kinds:
             return alone
         outcomes = list(self._of_the_same(said, kinds))
         given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
         return next(given, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR)
+
+    def _of_another(self, said: str) -> Iterator[Outcome]:
+        """What a message comes to that asks the same of another: "and Kim?", "no, not Putin, Kim", "then who is?"."""
+        subjects = self._snapshot.subjects
+        asked = [subjects.instead(said, question) for question in (self._asked, self._entry.question)]
+        for text in filter(None, (*asked, subjects.who(said, self._asked))):
+            outcome = self._snapshot.ask(text)
+            if isinstance(outcome, Answer | NoAnswer) and outcome.entry not in (None, self._entry):
+                yield outcome
 
     def _of_the_same(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
         """What it comes to, asked of what the answer's question was about, and of what the answer tells."""
@@ -105,19 +127,30 @@ class Sequel:
     def _joined(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
         """What a message comes to with what the answer's question was about, and with what the answer tells."""
         for about in (self._entry.question, self._entry.answer):
-            subject = self._snapshot.subjects.of(about)
-            yield self._snapshot.ask(f"{text.rstrip('?!. ')} {subject}", kinds)
+            yield self._about(text, about, kinds)
 
-    def _surer(self, alone: Outcome, joined: Iterator[Outcome], kinds: frozenset[Kind]) -> Outcome:
-        """What a message comes to by itself, unless it is surer with what it points back to.
+    def _about(self, text: str, about: str, kinds: frozenset[Kind] = frozenset()) -> Outcome:
+        """What a message comes to with what another text is about."""
+        return self._snapshot.ask(f"{text.rstrip('?!. ')} {self._snapshot.subjects.of(about)}", kinds)
+
+    def _in_context(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
+        """What a message that points back comes to: with what it points to, unless it is much surer by itself.
 
         The answer itself is what is asked for only where it is a measure: of "who saw it", who it told is none.
         """
-        best = next(joined)
-        if not isinstance(best, Answer) or best.confidence <= alone.confidence:
-            return alone
         told = bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
-        return best if told or best.entry != self._entry else NoAnswer(Reason.NOTHING_NEAR)
+        texts = dict.fromkeys(filter(None, (self._entry.question, self._asked)))
+        outcomes = [self._about(said, text, kinds & _MEASURES) for text in texts]
+        given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
+        best = max(given, key=lambda outcome: outcome.confidence, default=None)
+        if best and best.confidence > alone.confidence - (ALONE if self._is_news(best) else 0.0):
+            return best if told or self._is_news(best) else NoAnswer(Reason.NOTHING_NEAR)
+        open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
+        return alone if isinstance(alone, Answer) else next(open_, alone)
+
+    def _is_news(self, outcome: Outcome) -> bool:
+        """Whether an outcome is an answer that was not the latest already."""
+        return isinstance(outcome, Answer) and outcome.entry != self._entry
 
 
 def _asks_others(text: str) -> bool:

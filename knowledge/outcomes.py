@@ -3,8 +3,8 @@
 Refuses to know how any of it is shown or sent.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -117,7 +117,7 @@ class Answer:
     asked: str = ""
     """The question, where the message has others."""
     others: tuple["Answer | NoAnswer", ...] = ()
-    """What the others come to, the answers first."""
+    """What the others come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,29 @@ class NoAnswer:
 
 
 Outcome = Answer | Choices | NoAnswer
+
+
+def together(outcomes: Iterable[tuple[str, Outcome]]) -> Outcome:
+    """What a message of several questions comes to: the first answer, with what each other question comes to.
+
+    `outcomes`: each question with its own. What answers two of them is given once; where none has an answer, the first
+    stands for all.
+    """
+    parts = list(outcomes)
+    given: dict[str, Answer] = {}
+    for asked, outcome in parts:
+        if isinstance(outcome, Answer):
+            given.setdefault(outcome.entry.id, replace(outcome, asked=asked))
+    if not given:
+        return parts[0][1]
+    left = [_why(outcome, asked) for asked, outcome in parts if not isinstance(outcome, Answer)]
+    first, *more = given.values()
+    others: tuple[Answer | NoAnswer, ...] = (*more, *left)
+    return replace(first, others=others) if others else replace(first, asked="")
+
+
+def _why(outcome: Choices | NoAnswer, asked: str) -> NoAnswer:
+    """Why a question beside others has no answer, without anything to choose from."""
+    if isinstance(outcome, Choices):
+        return NoAnswer(Reason.NOTHING_NEAR, outcome.confidence, language=outcome.language, asked=asked)
+    return replace(outcome, closest=None, asked=asked)

@@ -4,7 +4,6 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -24,7 +23,7 @@ from knowledge.intake import Intake
 from knowledge.judgement import ARTICLE, PLAIN
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
-from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason, together
 from knowledge.query import Candidate
 from knowledge.question import FUNCTION, Question, Role
 from knowledge.reading import Reader
@@ -157,29 +156,23 @@ class Snapshot:
             return NoAnswer(Reason.EMPTY, language=question.language)
         if best.confidence < ANSWER and all(term.role in FUNCTION for term in question.terms):
             return NoAnswer(Reason.CHAT, subject="further", language=question.language)
-        return self._together(cases) if best.confidence >= ANSWER else self._unsure(best)
+        return together(self._each(cases)) if best.confidence >= ANSWER else self._unsure(best)
 
-    def _together(self, cases: Sequence[Sequence[Case]]) -> Answer:
-        """The answers to all questions of a message that have one, and why those that stand alone have none."""
-        given: dict[str, Answer] = {}
+    def _each(self, cases: Sequence[Sequence[Case]]) -> Iterator[tuple[str, Outcome]]:
+        """What each question of a message comes to, but for those that lean on another and have no answer."""
         for own in cases:
-            if own[0].confidence >= ANSWER:
-                answer = replace(self._answer(own), asked=own[0].question.text)
-                given.setdefault(answer.entry.id, answer)
-        unsure = [own[0] for own in cases if own[0].confidence < ANSWER]
-        left = [self._why(case) for case in unsure if case.question.alone or case.is_left_open]
-        first, *answers = given.values()
-        others: tuple[Answer | NoAnswer, ...] = (*answers, *left)
-        return replace(first, others=others) if others else replace(first, asked="")
+            case = own[0]
+            if case.confidence >= ANSWER:
+                yield case.question.text, self._answer(own)
+            elif case.question.alone or case.is_left_open:
+                yield case.question.text, self._why(case)
 
-    def _why(self, case: Case) -> NoAnswer:
-        """Why a question beside others has no answer, without anything to choose from."""
+    def _why(self, case: Case) -> Choices | NoAnswer:
+        """Why a question beside others has no answer; one that asks with a single word is told that word."""
         why = self._unsure(case)
-        if isinstance(why, Choices):
-            why = NoAnswer(Reason.NOTHING_NEAR, why.confidence, language=why.language)
-        if why.reason is Reason.NOTHING_NEAR and case.question.only:
-            why = replace(why, reason=Reason.KIND, subject=next(iter(case.asked)).value)
-        return replace(why, closest=None, asked=case.question.text)
+        if case.question.only and not (isinstance(why, NoAnswer) and why.entry):
+            return NoAnswer(Reason.KIND, why.confidence, next(iter(case.asked)).value, language=why.language)
+        return why
 
     def _answer(self, cases: Sequence[Case]) -> Answer:
         """The answer of the newest article; what the next says beside it, where it says something else."""

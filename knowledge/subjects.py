@@ -5,9 +5,11 @@ Answers for "and when?" and "and North Korea?" after an answer. Does not know wh
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from knowledge.dictionary import FILLER
 from knowledge.message import BACK
+from knowledge.outcomes import Kind
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
 from knowledge.words import stem
@@ -59,7 +61,8 @@ class Subjects:
 
     def instead(self, text: str, question: str) -> str | None:
         """A question asked of another, where a text names nothing but that other: "and North Korea?"."""
-        subjects = list(self._in(text))
+        denied = {after.key for no, after in pairwise(self._terms(text)) if no.role is Role.NEGATION}
+        subjects = [term for term in self._in(text) if term.key not in denied]
         if len(subjects) != 1 or subjects[0].role is not Role.ENTITY or self._terms(text)[0].typed not in _ON:
             return None
         other, terms = subjects[0], self._terms(question)
@@ -68,6 +71,15 @@ class Subjects:
         if at is None or terms[at].key == other.key:
             return None
         return " ".join(term.typed for term in (*terms[:at], other, *terms[at + 1 :]))
+
+    def who(self, text: str, asked: str) -> str | None:
+        """What "so who did?" asks after a question for yes or no: who did what that asks of somebody."""
+        terms = self._terms(asked)
+        at = next((at for at, term in enumerate(terms) if term.role is Role.ENTITY), None)
+        bare = not self.named(text) and self._reader.kinds(text) == {Kind.WHO}
+        if at is None or not bare or self._reader.kinds(asked) != {Kind.YES_NO}:
+            return None
+        return " ".join(["who", *(term.typed for term in (*terms[:at], *terms[at + 1 :]))])
 
     def entities(self, text: str) -> frozenset[str]:
         """The keys of all entities that a text names."""

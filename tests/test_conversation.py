@@ -589,6 +589,8 @@ def test_he_is_whom_the_talk_is_about_over_several_turns(conversation: Conversat
         ("did kim hug putin", "who saw it", None),
         ("who invited putin", "why though", None),
         ("what did cronin say about china", "what else did he say", None),
+        ("what did putin write", "where was it published", "putin-article-where"),
+        ("what is Vostochny", "when did they meet there", "since-last-meeting"),
     ],
 )
 def test_it_is_what_was_spoken_of(conversation: Conversation, first: str, then: str, entry: str | None):
@@ -597,6 +599,26 @@ def test_it_is_what_was_spoken_of(conversation: Conversation, first: str, then: 
     turn = conversation.go_on(then, talk)
     assert turn.answered == entry
     assert "I only answer questions" not in turn.reply.plain
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "entry"),
+    [
+        ("what does the video show", "how long is it", "video-length"),
+        ("Is Belousov the foreign minister?", "then who is", "lavrov"),
+        ("what did putin say", "no not putin, kim", "kim-said"),
+        ("did lavrov come?", "no, not lavrov, manturov", "manturov"),
+    ],
+)
+def test_a_talk_goes_on_to_what_is_meant(conversation: Conversation, first: str, then: str, entry: str):
+    assert conversation.go_on(then, conversation.turn(first).after(Talk())).entry == entry
+
+
+def test_each_question_of_a_reply_is_headed_by_its_own_words(conversation: Conversation):
+    talk = conversation.turn("what did cronin say").after(Talk())
+    first, second = conversation.go_on("who denied the exchanges and why", talk).reply.plain.split("\n\n")
+    assert first.startswith("who denied the exchanges and why\nBoth Russia and North Korea have denied")
+    assert second.startswith("why\nThe article doesn't say")
 
 
 def test_after_a_tap_the_talk_is_about_what_was_tapped(conversation: Conversation):

@@ -250,8 +250,9 @@ def _command(text: str) -> tuple[str, str]:
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:
-    chat = isinstance(outcome, NoAnswer) and outcome.reason is Reason.CHAT
-    return Turn(render(outcome, snapshot), outcome, asked="" if chat else asked)
+    chat = outcome.subject if isinstance(outcome, NoAnswer) and outcome.reason is Reason.CHAT else None
+    reply = _TOLD[chat](snapshot) if chat in _TOLD else render(outcome, snapshot)
+    return Turn(reply, outcome, asked="" if chat else asked)
 
 
 def _quoted(words: str, snapshot: Snapshot) -> Answer | Choices | None:

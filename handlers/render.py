@@ -198,7 +198,7 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
     match outcome.reason:
         case Reason.CHAT:
             key = outcome.subject if outcome.subject and has(outcome.subject) else "greeting"
-            suggest = key not in ("thanks", "praise", "goodbye")
+            suggest = key not in ("thanks", "praise", "goodbye", "contact")
             return note(say(key, language), snapshot.catalogue.suggested()[:3] if suggest else ())
         case Reason.EMPTY:
             return note(say("empty", language), snapshot.catalogue.suggested()[:3])

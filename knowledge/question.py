@@ -12,6 +12,9 @@ from knowledge.spelling import Near
 
 NOTHING_ASKED: frozenset[Kind] = frozenset()
 
+SUMMARY = "summary"
+"""The kind of small talk that asks what it is all about, which the base may answer."""
+
 
 class Role(StrEnum):
     """What part a term plays in a question."""

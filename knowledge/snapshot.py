@@ -25,7 +25,7 @@ from knowledge.lexicon import Lexicon, lexicon
 from knowledge.library import Library
 from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason, together
 from knowledge.query import Candidate
-from knowledge.question import FUNCTION, Question, Role
+from knowledge.question import FUNCTION, SUMMARY, Question, Role
 from knowledge.reading import Reader
 from knowledge.spelling import Speller
 from knowledge.subjects import Subjects
@@ -150,7 +150,8 @@ class Snapshot:
         cases = self.cases(text, only)
         best = max((own[0] for own in cases), key=lambda case: case.confidence)
         question = best.question
-        if question.chat and not only:
+        told = self.index.has(_said(text)) or (question.chat == SUMMARY and best.confidence >= ANSWER)
+        if question.chat and not only and not told:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
         if not any(term.weight for term in question.terms):
             return NoAnswer(Reason.EMPTY, language=question.language)

@@ -55,6 +55,7 @@ class LanguageFile(BaseModel):
     numbers: dict[str, int] = {}
     times: list[str] = []
     chat: dict[str, list[str]] = {}
+    """Kind of small talk -> whole messages, in English written like asides."""
     countries: dict[str, list[str]] = {}
     people: list[str] = Field(default=[])
 
@@ -158,7 +159,7 @@ def english() -> Vocabulary:
         opposites=frozenset(frozenset(stem(phrase(word)[0]) for word in pair) for pair in file.opposites),
         numbers=file.numbers,
         times=frozenset(map(stem, file.times)),
-        chat={phrase(words): kind for kind, rows in file.chat.items() for words in rows},
+        chat={phrase(words): kind for kind, rows in file.chat.items() for row in rows for words in _written_out(row)},
         names=names,
         known=frozenset(),
         stems=frozenset(),

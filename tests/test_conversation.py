@@ -627,6 +627,29 @@ def test_after_a_tap_the_talk_is_about_what_was_tapped(conversation: Conversatio
     assert "containers" in conversation.go_on("what did he say", talk).reply.plain
 
 
+@pytest.mark.parametrize(
+    ("said", "replied"),
+    [
+        ("do you store my messages?", "Nothing is stored about who asks."),
+        ("how can i contact the newsroom", "I'm a bot and can't pass anything on."),
+        ("this bot is useless", "I'm sorry if I was no help."),
+        ("stop", "Goodbye!"),
+        ("tldr", "Vladimir Putin came to Pyongyang"),
+        ("is this an AI?", "I'm a bot that answers questions about one news article"),
+    ],
+)
+def test_what_readers_say_to_any_bot_has_its_reply(conversation: Conversation, said: str, replied: str):
+    assert conversation.reply(said).plain.startswith(replied)
+
+
+def test_what_an_editor_wrote_down_is_no_small_talk(conversation: Conversation):
+    assert conversation.turn("what happened").answered == "subject"
+
+
+def test_a_question_of_empty_words_and_one_of_small_talk_is_no_small_talk(conversation: Conversation):
+    assert conversation.turn("did they stop?").outcome.subject != "goodbye"
+
+
 @pytest.mark.parametrize("said", ["that's not what I asked", "can you speak german?", "thank you, very helpful"])
 def test_what_is_said_about_the_bot_is_no_question(conversation: Conversation, said: str):
     turn = conversation.turn(said)

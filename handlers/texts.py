@@ -42,8 +42,8 @@ _ENGLISH = {
     "sourcing": "Every answer of mine says where in the article it stands and according to whom. Ask me, for example",
     "abuse": "I'm sorry if I was no help. I only know what the article says; you could ask, for example",
     "contact": (
-        "I'm a bot and can't pass anything on. A 👎 under an answer tells the newsroom that it was no help; with anything "
-        "else please turn to the publisher of the article."
+        "I'm a bot and can't pass anything on. A 👎 under an answer tells the newsroom that it was no help; with "
+        "anything else please turn to the publisher of the article."
     ),
     "praise": "Thank you! Ask me anything else about the article.",
     "remark": "I only answer questions about the article, for example",

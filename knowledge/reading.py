@@ -185,8 +185,9 @@ class Reader:
         book = self._chatting if language == "en" else self.translator.chat(language)
         found = list(book.find(words))
         rest = set(range(len(words))).difference(*(range(start, end) for start, end, _ in found))
-        if 0 in rest and words[0] in self.vocabulary.auxiliaries and words[1] not in self.vocabulary.personal:
-            return None  # "did they stop"
+        opens = found and 0 in rest and words[0] in self.vocabulary.auxiliaries
+        if opens and words[1] not in self.vocabulary.personal:
+            return None  # "did they stop" is a question, "are you stupid" is none
         return found[-1][2] if found and all(self._is_empty(words[at], language) for at in rest) else None
 
     def _is_empty(self, word: str, language: str) -> bool:

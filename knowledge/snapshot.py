@@ -150,7 +150,7 @@ class Snapshot:
         cases = self.cases(text, only)
         best = max((own[0] for own in cases), key=lambda case: case.confidence)
         question = best.question
-        told = self.index.has(_said(text)) or (question.chat == SUMMARY and best.confidence >= ANSWER)
+        told = self.index.has(_said(text)) or (question.chat == SUMMARY and best.repeated)
         if question.chat and not only and not told:
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
         if not any(term.weight for term in question.terms):

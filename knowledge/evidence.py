@@ -26,16 +26,16 @@ _OR = frozenset({"or"})
 
 
 class Evidence(NamedTuple):
-    """What speaks for and against an entry as the answer; shares are of the question's idf mass, 0 to 1."""
+    """What speaks for and against an entry as the answer; shares are of the question's idf mass unless of words."""
 
     score: float
     """The entry's score in the index."""
     lead: float
     """Its score less that of the next."""
     implied: float
-    """Share that not its best phrasing has, but its other phrasings or its answer."""
-    elsewhere: float
-    """Share that only other entries have."""
+    """Share of the content words that not its best phrasing has, but its other phrasings or its answer."""
+    lacking: float
+    """Share of the content words that it lacks: a rare word is no more than any, its phrasings are but examples."""
     unknown: float
     """Share that no entry has; a word that nobody could read tells nothing."""
     off_focus: float
@@ -161,13 +161,13 @@ class Scales:
         phrasing = grounds.index.keys_of(own.document)
         shares = grounds.index.shares(own.entry, self._query)
         counts = _counts(grounds.index, self._query, phrasing, shares)
-        content, terms, unasked = counts.content or 1e-6, math.log1p(counts.terms), self._unasked(phrasing)
+        terms, unasked = math.log1p(counts.terms), self._unasked(phrasing)
         return Evidence(
             score=own.score,
             lead=own.score - others,
-            implied=counts.implied / content,
-            elsewhere=counts.elsewhere / content,
-            unknown=counts.unknown / content,
+            implied=counts.implied / max(1, counts.words),
+            lacking=counts.lacking / max(1, counts.terms),
+            unknown=counts.unknown / (counts.content or 1e-6),
             off_focus=float(counts.off_focus),
             unasked=unasked,
             wrong_kind=float(bool(more and answers and not self._asked & answers)),
@@ -196,7 +196,7 @@ class Scales:
         index = self._grounds.index
         phrasing, shares = index.keys_of(candidate.document), index.shares(candidate.entry, self._query)
         counts = _counts(index, self._query, phrasing, shares)
-        return (counts.elsewhere + counts.unknown) / (counts.content or 1e-6), counts.shared
+        return counts.missing / (counts.content or 1e-6), counts.shared
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -222,13 +222,17 @@ class Scales:
 
 @dataclass(slots=True)
 class _Counts:
-    """What of a question an entry has and lacks: idf mass, or numbers of terms."""
+    """What of a question an entry has and lacks."""
 
     content: float = 0.0
-    implied: float = 0.0
-    elsewhere: float = 0.0
+    missing: float = 0.0
+    """Idf mass that it lacks, like `content` and `unknown`."""
     unknown: float = 0.0
+    words: int = 0
+    """Number of content words, with those around the question that it has; of `terms` and `lacking` without them."""
+    implied: float = 0.0
     terms: int = 0
+    lacking: int = 0
     named: bool = False
     """Whether the entry has a name or figure of the question."""
     shared: bool = False
@@ -256,21 +260,23 @@ def _counts(index: Index, query: Query, phrasing: Mapping[str, float], shares: M
         if asking and term.role is Role.CONTENT and not term.around:
             counts.off_focus, asking = not has, False
         named = term.role in (Role.ENTITY, Role.NAME) or term.key.isdigit()
+        counts.words += 1
         counts.terms += not term.around
+        counts.lacking += not has
         counts.content += mass
         counts.named |= has and named
         counts.shared |= has and term.role is Role.ENTITY
-        left = (1 - here) * mass
-        if not left:
+        if here == 1.0:
             continue
         if likely:
             sure = likely if term.near else 1.0
-            counts.implied += sure * left
-            counts.unknown += (1 - sure) * left
+            counts.implied += sure * (1 - here)
+            counts.unknown += (1 - sure) * (1 - here) * mass
         elif keys:
-            counts.elsewhere += left
+            counts.missing += (1 - here) * mass
             counts.other_names += named
             counts.untold_names += named and not any(index.told(key) for key, _ in keys)
         elif term.role is not Role.UNREAD:
-            counts.unknown += left
+            counts.missing += mass
+            counts.unknown += mass
     return counts

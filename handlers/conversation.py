@@ -226,8 +226,8 @@ class Conversation:
         return Turn(note(text, suggested[:3]), chosen=article)
 
     def asks(self, text: str) -> bool:
-        """Whether a message is a question at all."""
-        return "?" in text or bool(self._snapshot.reader.kinds(text))
+        """Whether a message is a question at all, in any language."""
+        return any(question.asks for question in self._snapshot.reader.read(text))
 
     def current(self, vote: Vote) -> bool:
         """Whether the answer that a vote is on still reads as it did."""

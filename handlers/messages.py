@@ -82,7 +82,7 @@ class Messages:
             self._exchanges.note(chat, turn.after(talk))
         if turn.chosen is not None and not self._chats.choose(chat, turn.chosen):
             turn = Turn(note(say("sorry")))
-        silent = ask.only_if_sure and not (turn.answered and self._conversation.asks(ask.text))
+        silent = ask.only_if_sure and not (turn.answered and conversation.asks(ask.text))
         log.info(
             "update %d: %s %s %.2f%s",
             update,

@@ -226,6 +226,31 @@ async def test_talk_under_an_answer_gets_no_answer(telegram: FakeTelegram, anna:
     assert len(telegram.said(group)) == 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("他什么时候去的？", "September"),
+        ("кто пригласил Путина", SOME_ANSWER),
+        ("누가 푸틴을 초대했나요", SOME_ANSWER),
+        ("¿quién invitó a Putin", SOME_ANSWER),
+    ],
+)
+async def test_a_question_under_an_answer_is_answered_in_any_language(
+    telegram: FakeTelegram, anna: Person, group: Group, asked: str, told: str
+):
+    answer = await telegram.reply_to(await group.say(anna, f"/who {SOME}"))
+    assert told in (await telegram.reply_to(await group.say(anna, asked, reply_to=answer))).text
+
+
+async def test_talk_in_another_language_under_an_answer_gets_no_answer(
+    telegram: FakeTelegram, anna: Person, group: Group
+):
+    answer = await telegram.reply_to(await group.say(anna, "/who Belousov"))
+    await group.say(anna, "Путин прилетел в Пхеньян, ну и ну", reply_to=answer)
+    await telegram.reply_to(await group.say(anna, "/when treaty"))
+    assert len(telegram.said(group)) == 2
+
+
 async def test_a_command_under_somebodys_message_answers_that_message(
     telegram: FakeTelegram, anna: Person, group: Group
 ):

@@ -21,6 +21,7 @@ from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
 from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.reading import Reader
 from knowledge.snapshot import Snapshot
 
 QUESTIONS = {
@@ -134,12 +135,11 @@ class Conversation:
     def ask(self, kind: Kind, words: str) -> Turn:
         """The reply to a question of one kind."""
         snapshot = self._snapshot
-        if kind not in snapshot.reader.kinds(words):
-            words = f"{kind.value.replace('_', ' ')} {words}"
+        words = question_of(kind, words, snapshot.reader)
         outcome = snapshot.ask(words, {kind})
         if kind is Kind.QUOTE and not isinstance(outcome, Answer):
             outcome = _quoted(words, snapshot) or outcome
-        return _turn(outcome, snapshot, words)
+        return _turn(outcome, snapshot, snapshot.subjects.in_english(words))
 
     def follow(self, text: str, entry: str, asked: str = "") -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone.
@@ -233,6 +233,16 @@ class Conversation:
         """Whether the answer that a vote is on still reads as it did."""
         entry = self._snapshot.by_id.get(vote.entry)
         return entry is not None and wording(entry) == vote.wording
+
+
+def question_of(kind: Kind, words: str, reader: Reader) -> str:
+    """What the words of a command ask: English ones get the question word that they lack.
+
+    Words of other languages stay as they are: an English one before them could make them unreadable.
+    """
+    if reader.read(words)[0].language != "en" or kind in reader.kinds(words):
+        return words
+    return f"{kind.value.replace('_', ' ')} {words}"
 
 
 def _called(words: str, titles: Sequence[str]) -> int | None:

@@ -56,7 +56,9 @@ class Messages:
         if not message or not ask or not (turn := self._turn(ask, update.update_id)):
             return
         earlier = self._exchanges.answer(message.chat.id, message.message_id)
-        if not earlier or not await self._sender.edit(turn.reply, message.chat.id, earlier):
+        if earlier and await self._sender.edit(turn.reply, message.chat.id, earlier):
+            self._exchanges.remember(message.chat.id, message.message_id, ask.text, earlier)
+        else:
             await self._answer(message, ask, turn)
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -238,6 +238,17 @@ async def test_an_answer_that_did_not_help_is_a_missed_question(scene: Scene):
     assert SOME in (await scene.told("/misses")).text
 
 
+async def test_after_an_edit_what_did_not_help_is_the_question_as_it_reads_now(scene: Scene):
+    question = await scene.reader.say(SOME)
+    answer = await scene.telegram.reply_to(question)
+    await scene.reader.edit(question, "what did Anna Reed say?")
+    await scene.telegram.wait_for(lambda: answer.edited)
+    await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
+    listed = (await scene.told("/misses")).text
+    assert "what did Anna Reed say?" in listed
+    assert SOME not in listed
+
+
 async def test_votes_and_misses_outlive_the_process(scene: Scene):
     answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
     await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
@@ -260,6 +271,15 @@ async def test_an_explanation_is_what_a_recomputation_gives(scene: Scene, way: s
         shown = await scene.telegram.reply_to(await scene.editor.say("/explain", reply_to=answer))
     recomputed = lines(explain(open_base(scene.base), SOME))
     assert [line for line in shown.text.split("\n")[1:] if line] == [line for line in recomputed if line]
+
+
+async def test_after_an_edit_the_question_is_explained_as_it_reads_now(scene: Scene):
+    question = await scene.editor.say(SOME)
+    answer = await scene.telegram.reply_to(question)
+    await scene.editor.edit(question, "what did Anna Reed say?")
+    await scene.telegram.wait_for(lambda: answer.edited)
+    shown = await scene.telegram.reply_to(await scene.editor.say("/explain", reply_to=answer))
+    assert "what did Anna Reed say?" in shown.text
 
 
 async def test_stats_come_with_a_picture(scene: Scene):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from threading import Lock
 
 from handlers.store import Store
 
@@ -58,6 +59,8 @@ class Feedback:
         self._today = today
         self._counted: Counter[tuple[str, str]] = Counter()
         self._given: Counter[str] = Counter()
+        self._counting = Lock()
+        """Held while the two change: an editor's thread may read while readers are counted."""
         self._forgot: date | None = None
         for table in _LAYOUT:
             store.run(table)
@@ -106,17 +109,19 @@ class Feedback:
 
     def count(self, outcome: str, entry: str | None = None) -> None:
         """Counts what a message came to, and the entry that was given; written down a few dozen at a time."""
-        self._counted[self._today().isoformat(), outcome] += 1
-        if entry:
-            self._given[entry] += 1
-        if self._counted.total() >= _AT_A_TIME:
+        with self._counting:
+            self._counted[self._today().isoformat(), outcome] += 1
+            if entry:
+                self._given[entry] += 1
+            enough = self._counted.total() >= _AT_A_TIME
+        if enough:
             self.flush()
 
     def flush(self) -> None:
         """Writes down what was counted."""
-        # Taken out first: an editor's thread may read while readers are counted.
-        counted, self._counted = self._counted, Counter()
-        given, self._given = self._given, Counter()
+        with self._counting:
+            counted, self._counted = self._counted, Counter()
+            given, self._given = self._given, Counter()
         for (day, outcome), count in counted.items():
             self._store.run(_ADD_DAY, (day, outcome, count))
         for entry, count in given.items():

@@ -2,6 +2,9 @@
 
 import logging
 import random
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -136,3 +139,24 @@ def test_counts_go_by_day_and_outcome(conversation: Conversation, shipped: Snaps
     ((_, counts),) = feedback.days(1)
     assert counts == {"answered": 2, "other": 1, "declined": 1, "left open": 1}
     assert feedback.given(1) == [("invitation-who", 2)]
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_nothing_is_lost_of_what_is_counted_while_the_counts_are_read(store: Store):
+    feedback = Feedback(store, today=lambda: date(2024, 6, 20))
+    with ThreadPoolExecutor() as threads:
+        counting = threads.submit(lambda: [feedback.count("answered", "lavrov") for _ in range(3_000)])
+        while not counting.done():
+            feedback.days(1)
+        counting.result()
+    assert feedback.days(1) == [("2024-06-20", {"answered": 3_000})]
+    assert feedback.given(1) == [("lavrov", 3_000)]

@@ -3,6 +3,7 @@
 Answers for what a tap does. What buttons there are is the renderer's.
 """
 
+import logging
 from contextlib import suppress
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
@@ -15,12 +16,14 @@ from handlers.chats import Chats
 from handlers.conversation import Conversation
 from handlers.exchanges import Exchanges
 from handlers.faults import DataError
-from handlers.feedback import Feedback
+from handlers.feedback import Ballot, Feedback
 from handlers.records import Records
 from handlers.render import note
 from handlers.sender import Place, Sender
 from handlers.taps import Page, Refusal, Tap, Vote
 from handlers.texts import say
+
+log = logging.getLogger(__name__)
 
 
 class Buttons:
@@ -75,12 +78,14 @@ class Buttons:
         if not self._conversation.current(vote):
             return say("vote_stale")
         try:
-            changed = self._feedback.vote(vote.entry, vote.wording, query.from_user.id, up=vote.up)
-        except DataError:
+            ballot = self._feedback.vote(vote.entry, vote.wording, query.from_user.id, up=vote.up)
+        except DataError as error:
+            log.warning("a vote cannot be kept: %s", error)
             return say("sorry")
-        if changed and not vote.up and query.message:
+        # Whoever taps to and fro has missed one answer.
+        if ballot is Ballot.FIRST and not vote.up and query.message:
             self._missed(query.message)
-        return say("voted" if changed else "vote_same")
+        return say("vote_same" if ballot is Ballot.SAME else "voted")
 
     def _missed(self, message: MaybeInaccessibleMessage) -> None:
         """Keeps the question whose answer did not help, where it is still known."""

@@ -1,7 +1,9 @@
 """The newsroom's side, in a strict Telegram with the real process: reload, send, undo, learn, see."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -236,6 +238,24 @@ async def test_an_answer_that_did_not_help_is_a_missed_question(scene: Scene):
     answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
     await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
     assert SOME in (await scene.told("/misses")).text
+
+
+async def test_a_voter_who_taps_to_and_fro_misses_one_question(scene: Scene):
+    answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
+    for mark in ("👎", "👍", "👎", "👍", "👎"):
+        told = await scene.telegram.answer_to(await scene.reader.tap(answer, mark))
+        assert told["text"] == "Thank you, noted."
+    assert f"1 × {SOME}" in (await scene.told("/misses")).text
+    assert "0 👍 1 👎" in (await scene.told("/stats")).text
+
+
+async def test_a_vote_that_cannot_be_kept_is_logged(scene: Scene, tmp_path: Path):
+    answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
+    with closing(sqlite3.connect(tmp_path / "bot" / "data" / "feedback.sqlite3")) as base:
+        base.execute("DROP TABLE votes")
+    told = await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
+    assert "Something went wrong" in told["text"]
+    assert "a vote cannot be kept" in scene.bot.log
 
 
 async def test_after_an_edit_what_did_not_help_is_the_question_as_it_reads_now(scene: Scene):

@@ -9,6 +9,7 @@ from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
 from knowledge.files import load
 from knowledge.holder import open_base
+from knowledge.library import Library
 from knowledge.snapshot import Snapshot
 from knowledge.verification import against_text
 
@@ -47,6 +48,7 @@ def test_a_sound_file_has_no_faults(small: Path):
         ("the harbour on 1", "the harbour with Bob on 1", "opened: answer: the article has no name Bob"),
         ("speaker: reed", "speaker: read", "reed-proud: speaker: there is no entity read"),
         ("suggested: [opened]", "suggested: [closed]", "suggested: there is no entry closed"),
+        ("suggested: [opened]", "suggested: [opened, opened]", "suggested: opened stands here twice"),
         ("answer: Anna", "anser: Anna", "anser: unknown key, did you mean answer?"),
         ("id: opened", "id: reed", "reed: id: the id is taken by harbour.yaml:4"),
         ("type: person", "type: parson", "type: input should be"),
@@ -73,6 +75,12 @@ def test_a_mistake_is_named_with_its_line(small: Path, old: str, new: str, told:
     found = faults_of(small)
     assert any(told in fault for fault in found), found
     assert any(fault.startswith(f"{small}:{line}:") for fault in found), found
+
+
+def test_what_is_suggested_twice_is_offered_once(small: Path):
+    edited(small, "suggested: [opened]", "suggested: [opened, opened]")
+    snapshot = Snapshot(Library.from_files(load(small)))
+    assert [entry.id for entry in snapshot.catalogue.suggested()] == ["opened"]
 
 
 def test_an_alias_of_two_entities_is_named(small: Path):

@@ -182,6 +182,20 @@ async def test_a_sent_file_can_be_dropped(scene: Scene):
     assert again.buttons == ["Apply", "Drop"]
 
 
+@pytest.mark.parametrize("place", [".", "harbour.yaml"])
+async def test_a_sent_file_mends_a_base_that_was_deleted(telegram: FakeTelegram, tmp_path: Path, place: str):
+    file, editor = tmp_path / "articles" / "harbour.yaml", telegram.user("Chief")
+    file.parent.mkdir()
+    save(file, SMALL)
+    async with Bot(telegram, tmp_path / "bot", admin_ids=editor.id, knowledge_path=file.parent / place):
+        file.unlink()
+        preview = await telegram.reply_to(await editor.upload("new.yaml", MORE.encode()), 20)
+        assert "1 added: where" in preview.text
+        await editor.tap(preview, "Apply")
+        await telegram.wait_for(lambda: preview.text.startswith("Applied to harbour.yaml"), 20)
+    assert file.read_text(encoding="utf-8") == MORE
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

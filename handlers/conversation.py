@@ -3,7 +3,6 @@
 Answers for what each command does. Knows no transport; keeps nothing between messages.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -13,6 +12,7 @@ from typing import Protocol
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from handlers.command import parse
 from handlers.lists import PAGE, listing
 from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, wording
 from handlers.sequel import SOURCING, Sequel
@@ -37,7 +37,6 @@ QUESTIONS = {
 
 _SAME_TITLE = 70.0
 """Least token_set_ratio at which words name a title (https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html)."""
-_COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?!\S)")
 CHOICES = 3
 """How many quotes of somebody are offered to choose from."""
 OFFERS = 10
@@ -119,9 +118,10 @@ class Conversation:
     def turn(self, text: str) -> Turn:
         """The reply to a message with the outcome behind it."""
         snapshot = self._snapshot
-        name, words = _command(text)
-        if not name:
+        command = parse(text)
+        if command is None:
             return _turn(snapshot.ask(text), snapshot, snapshot.subjects.in_english(text))
+        name, words = command.name, command.words
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
         if name == "start":
@@ -147,12 +147,12 @@ class Conversation:
         `asked`: the question that the entry answered, as it was understood.
         """
         snapshot = self._snapshot
-        name, words = _command(text)
-        if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
+        command = parse(text)
+        if entry not in snapshot.by_id or (command and (command.words or command.name not in QUESTIONS)):
             return self.turn(text)
         given = snapshot.by_id[entry]
-        if name:
-            return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
+        if command:
+            return self.ask(QUESTIONS[command.name], snapshot.subjects.of(given.question))
         sequel = Sequel(snapshot, given, asked)
         if sequel.chat(text) == SOURCING:
             language = sequel.language(text)
@@ -162,7 +162,7 @@ class Conversation:
     def go_on(self, text: str, talk: Talk) -> Turn:
         """The reply to what is said next where two talk; it may be about the latest entry given, or what was asked."""
         given = self._snapshot.by_id.get(talk.entry or "")
-        if given is None or _command(text)[0] or not Sequel(self._snapshot, given, talk.asked).is_one(text):
+        if given is None or parse(text) or not Sequel(self._snapshot, given, talk.asked).is_one(text):
             return self.turn(text)
         return self.follow(text, given.id, talk.asked)
 
@@ -251,12 +251,6 @@ def _called(words: str, titles: Sequence[str]) -> int | None:
         words, titles, scorer=fuzz.token_set_ratio, processor=default_process, score_cutoff=_SAME_TITLE
     )
     return found[2] if found else None
-
-
-def _command(text: str) -> tuple[str, str]:
-    """The name of a command, empty where there is none, and the words after it; "/who@bot" names it too."""
-    command = _COMMAND.match(text)
-    return (command[1].lower(), text[command.end() :].strip()) if command else ("", text)
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:

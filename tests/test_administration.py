@@ -296,10 +296,12 @@ async def test_votes_and_misses_outlive_the_process(scene: Scene):
 # Seeing.
 
 
-@pytest.mark.parametrize("way", ["words", "reply"])
+@pytest.mark.parametrize("way", ["words", "line", "reply"])
 async def test_an_explanation_is_what_a_recomputation_gives(scene: Scene, way: str):
     if way == "words":
         shown = await scene.told(f"/explain {SOME}")
+    elif way == "line":
+        shown = await scene.told(f"/explain\n{SOME}")
     else:
         answer = await scene.telegram.reply_to(await scene.editor.say(SOME))
         shown = await scene.telegram.reply_to(await scene.editor.say("/explain", reply_to=answer))
@@ -360,6 +362,15 @@ async def test_nobody_else_can_administer(scene: Scene, command: str):
     texts = [message.text for message in scene.telegram.said(scene.reader)]
     assert f"I don't know the command /{command}" in texts[0]
     assert not any(word in text for text in texts for word in ("Reloaded", "added", "missed", "version"))
+
+
+async def test_a_command_for_another_bot_is_not_taken(scene: Scene):
+    await scene.tap(await scene.telegram.reply_to(await scene.editor.upload("new.yaml", MORE.encode()), 20), "Apply")
+    said = len(scene.telegram.said(scene.editor))
+    await scene.editor.say("/undo@someotherbot")
+    assert "1 added" not in (await scene.told("/check@citebot")).text
+    assert len(scene.telegram.said(scene.editor)) == said + 1
+    assert scene.base.read_text(encoding="utf-8") == MORE
 
 
 async def test_a_forged_tap_administers_nothing(scene: Scene):

@@ -270,6 +270,15 @@ async def test_a_mention_by_name_and_one_in_a_caption(telegram: FakeTelegram, an
     assert SOME_ANSWER in (await telegram.reply_to(captioned)).text
 
 
+async def test_only_the_bots_own_name_is_left_out_of_a_mention(telegram: FakeTelegram, anna: Person, group: Group):
+    asked = await group.say(anna, "😂 @citebot who is @citebot_wu")
+    assert (await telegram.reply_to(asked)).text.startswith("What would you like to know?")
+    bot = Person(group._post, telegram.world.bot)
+    text = "😂 who invited putin, bot 😂?"
+    named = await group.say(anna, text, entities=[text_mention(text, "bot", bot)])
+    assert SOME_ANSWER in (await telegram.reply_to(named)).text
+
+
 async def test_an_answer_stays_in_its_topic(telegram: FakeTelegram, anna: Person):
     group = telegram.group("Forum", topics=True)
     topic = await group.topic(anna, "Putin")

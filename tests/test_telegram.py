@@ -174,6 +174,13 @@ async def test_in_private_what_names_nothing_follows_up_the_latest_answer(telegr
     assert "in September" in (await telegram.reply_to(await anna.say("and when?"))).text
 
 
+async def test_in_private_what_names_nothing_follows_up_what_was_tapped(telegram: FakeTelegram, anna: Person):
+    shown = await telegram.reply_to(await anna.say("/who"))
+    await telegram.answer_to(await anna.tap_data(shown, "e:invitation-who"))
+    await telegram.wait_for(lambda: telegram.said(anna)[1:])
+    assert "in September" in (await telegram.reply_to(await anna.say("and when?"))).text
+
+
 async def test_in_a_group_what_names_nothing_follows_up_nothing(telegram: FakeTelegram, anna: Person):
     group = telegram.group("Readers")
     await telegram.reply_to(await group.say(anna, "/who Belousov"))

@@ -26,7 +26,7 @@ from bot.wire import Wire
 from handlers.administration import Administration, FromAdmin, is_admin_tap
 from handlers.buttons import Buttons
 from handlers.chats import Chats
-from handlers.conversation import Conversation, Holder, Turn
+from handlers.conversation import Conversation, Turn
 from handlers.dialogues import Dialogues
 from handlers.exchanges import Exchanges
 from handlers.feedback import Feedback
@@ -39,6 +39,7 @@ from handlers.probe import Probe, Probes
 from handlers.records import Records
 from handlers.sender import Sender
 from handlers.store import Store
+from knowledge.holder import Holder
 from knowledge.shelf import Shelf
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)

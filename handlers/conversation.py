@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from operator import itemgetter
-from typing import Protocol
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
@@ -20,6 +19,7 @@ from handlers.talk import Talk
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
+from knowledge.holder import Holder
 from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.reading import Reader
 from knowledge.snapshot import Snapshot
@@ -41,12 +41,6 @@ CHOICES = 3
 """How many quotes of somebody are offered to choose from."""
 OFFERS = 10
 """How many entries are offered while a question is being typed: more than that, nobody reads."""
-
-
-class Holder(Protocol):
-    """Whatever holds the knowledge that is current."""
-
-    snapshot: Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from handlers.anonymity import anonymous
-from handlers.conversation import Holder, Turn
+from handlers.conversation import Turn
 from handlers.faults import DataError
 from handlers.feedback import Feedback
+from knowledge.holder import Holder
 from knowledge.outcomes import Answer, Choices, NoAnswer, Reason
 from knowledge.snapshot import Snapshot
 from knowledge.words import split

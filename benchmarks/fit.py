@@ -30,10 +30,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import SHIPPED
-from handlers.conversation import QUESTIONS
+from handlers.command import parse
+from handlers.conversation import QUESTIONS, question_of
 from knowledge.case import Case
 from knowledge.evidence import Evidence
 from knowledge.holder import open_base
+from knowledge.question import NOTHING_ASKED
 from knowledge.snapshot import Snapshot
 
 Floats = NDArray[np.float64]
@@ -85,10 +87,11 @@ def of_questions(snapshot: Snapshot, path: Path, weight: float) -> Rows:
     """Evidence on the questions of a file."""
     asked = []
     for question in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]:
-        text, kinds = question["ask"], frozenset()
-        name, _, words = text.removeprefix("/").partition(" ")
-        if text.startswith("/") and name in QUESTIONS:
-            text, kinds = f"{name} {words}", frozenset({QUESTIONS[name]})
+        text, kinds = question["ask"], NOTHING_ASKED
+        command = parse(text)
+        if command and command.name in QUESTIONS:
+            kind = QUESTIONS[command.name]
+            text, kinds = question_of(kind, command.words, snapshot.reader), frozenset({kind})
         asked.append((text, snapshot.best(text, kinds), question["expect"]))
     return rows_of(snapshot, asked, weight)
 

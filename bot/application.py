@@ -26,7 +26,8 @@ from bot.wire import Wire
 from handlers.administration import Administration, FromAdmin, is_admin_tap
 from handlers.buttons import Buttons
 from handlers.chats import Chats
-from handlers.conversation import Conversation, Holder, Turn
+from handlers.conversation import Conversation, Turn
+from handlers.dialogues import Dialogues
 from handlers.exchanges import Exchanges
 from handlers.feedback import Feedback
 from handlers.inline import Inline
@@ -38,6 +39,7 @@ from handlers.probe import Probe, Probes
 from handlers.records import Records
 from handlers.sender import Sender
 from handlers.store import Store
+from knowledge.holder import Holder
 from knowledge.shelf import Shelf
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
@@ -87,20 +89,21 @@ def build(settings: Settings, holder: Holder, store: Store) -> Program:
         .job_queue(None)
         .build()
     )
-    sender, exchanges, feedback, chats = Sender(app.bot), Exchanges(), Feedback(store), Chats(store)
+    sender, exchanges, feedback = Sender(app.bot), Exchanges(), Feedback(store)
     shelf = Shelf(settings.knowledge_path, settings.data_dir / "backups")
     examiner = Examiner(drafts=settings.drafts == "serve")
     newsroom = Newsroom(holder, shelf, settings.data_dir / "proposals", examiner.examine)
     misses, insight = Misses(holder, feedback, newsroom, shelf.base), Insight(holder, feedback)
     administration = Administration(settings.admin_ids, sender, exchanges, newsroom, misses, insight)
     conversation, records = Conversation(holder), Records(holder, feedback)
+    dialogues = Dialogues(conversation, Chats(store), exchanges)
 
     def observe(text: str, turn: Turn) -> None:
         metrics.observe(turn)
         records.turn(text, turn)
 
-    messages = Messages(conversation, sender, exchanges, chats, observe)
-    buttons = Buttons(conversation, sender, feedback, exchanges, records, chats)
+    messages = Messages(dialogues, sender, exchanges, observe)
+    buttons = Buttons(dialogues, sender, feedback, exchanges, records)
     app.add_handlers(
         [
             # Administrators first: to everybody else their commands are unknown ones.

@@ -4,19 +4,18 @@ Answers for the etiquette. In private every message is for the bot; in groups on
 what it said. Pure: looks at the message alone. What the answer is, is not known here.
 """
 
-import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
 from handlers import taps
+from handlers.command import Command, parse
 from handlers.conversation import QUESTIONS
 
 _STAND_INS = {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
 """Accounts that Telegram puts in place of an anonymous admin and of a channel that speaks."""
-_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<words>.*))?", re.DOTALL)
 _NAMING: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
 
 
@@ -39,15 +38,15 @@ def addressed(message: Message, bot: User, commands: Container[str]) -> Ask | No
     if message.is_automatic_forward or not _by_a_person(message) or message.via_bot == bot:
         return None
     text = words_of(message)
-    command = _COMMAND.fullmatch(text)
+    command = parse(text)
     if command:
         return _command(message, command, bot, commands)
     if message.chat.type == ChatType.PRIVATE:
         bare = message.effective_attachment and not message.media_group_id  # an album would be told so once a picture
         return Ask(text, message, _about(message, bot)) if text or bare else None
-    name = _mention(message, bot)
-    if name:
-        return _mentioned(message, " ".join(text.replace(name, " ").split()), bot)
+    names = _mentions(message, bot)
+    if names:
+        return _mentioned(message, _without(message, names), bot)
     if text and _replied_to(message, bot):
         return Ask(text, message, _about(message, bot), only_if_sure=True)
     return None
@@ -63,17 +62,16 @@ def _by_a_person(message: Message) -> bool:
     return sender is not None and (not sender.is_bot or sender.id in _STAND_INS)
 
 
-def _command(message: Message, command: re.Match[str], bot: User, commands: Container[str]) -> Ask | None:
+def _command(message: Message, command: Command, bot: User, commands: Container[str]) -> Ask | None:
     """A command; alone under somebody's message, it asks what that message asks."""
-    name, target, words = command["name"].lower(), command["bot"], command["words"] or ""
-    if target and target.lower() != str(bot.username).lower():
+    if not command.is_for(str(bot.username)):
         return None
-    if message.chat.type != ChatType.PRIVATE and not target and name not in commands:
+    if message.chat.type != ChatType.PRIVATE and not command.bot and command.name not in commands:
         return None
-    replied = _replied(message)
-    if words or not replied or not words_of(replied) or name not in QUESTIONS or _replied_to(message, bot):
-        return Ask(f"/{name} {words}".strip(), message, _about(message, bot))
-    return Ask(f"/{name} {words_of(replied)}".strip(), replied)
+    replied, words = _replied(message), command.words
+    if words or not replied or not words_of(replied) or command.name not in QUESTIONS or _replied_to(message, bot):
+        return Ask(f"/{command.name} {words}".strip(), message, _about(message, bot))
+    return Ask(f"/{command.name} {words_of(replied)}".strip(), replied)
 
 
 def _mentioned(message: Message, text: str, bot: User) -> Ask:
@@ -84,13 +82,22 @@ def _mentioned(message: Message, text: str, bot: User) -> Ask:
     return Ask(words_of(replied), replied)
 
 
-def _mention(message: Message, bot: User) -> str | None:
-    """The words by which the message names the bot."""
+def _mentions(message: Message, bot: User) -> list[MessageEntity]:
+    """Where the message names the bot."""
     found = {**message.parse_entities(_NAMING), **message.parse_caption_entities(_NAMING)}
-    for entity, words in found.items():
-        if entity.user == bot if entity.user else words.lower() == f"@{bot.username}".lower():
-            return words
-    return None
+    return [
+        entity
+        for entity, words in found.items()
+        if (entity.user == bot if entity.user else words.lower() == f"@{bot.username}".lower())
+    ]
+
+
+def _without(message: Message, names: Iterable[MessageEntity]) -> str:
+    """What a message says without some names, whose places count UTF-16 units (https://core.telegram.org/api/entities)."""
+    wide = bytearray((message.text or message.caption or "").encode("utf-16-le"))
+    for name in names:
+        wide[2 * name.offset : 2 * (name.offset + name.length)] = " ".encode("utf-16-le") * name.length
+    return " ".join(wide.decode("utf-16-le").split())
 
 
 def _replied(message: Message) -> Message | None:

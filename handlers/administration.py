@@ -19,6 +19,7 @@ from telegram.ext.filters import MessageFilter
 from handlers import charts, taps
 from handlers.addressing import words_of
 from handlers.buttons import confirm
+from handlers.command import parse
 from handlers.exchanges import Exchanges
 from handlers.faults import DataError
 from handlers.insight import Insight
@@ -51,7 +52,7 @@ class FromAdmin(MessageFilter):
         sender = message.from_user
         if sender is None or sender.id not in self._admins or message.sender_chat:
             return False
-        return message.chat.type == ChatType.PRIVATE and (bool(message.document) or _name(message) in COMMANDS)
+        return message.chat.type == ChatType.PRIVATE and bool(_action(message))
 
 
 class Administration:
@@ -84,7 +85,7 @@ class Administration:
     async def _served(self, message: Message, admin: int, context: ContextTypes.DEFAULT_TYPE) -> None:
         place = Place.under(message)
         await self._sender.typing(place)
-        action = "document" if message.document else _name(message)
+        action = _action(message)
         if message.document:
             reply = await self._proposed(message.document, context)
         else:
@@ -153,8 +154,8 @@ class Administration:
 
     def _explained(self, message: Message) -> Reply:
         """The explanation of the words after the command, or of the question whose answer is replied to."""
-        words = words_of(message).partition(" ")[2].strip()
-        replied = message.reply_to_message
+        command, replied = parse(words_of(message)), message.reply_to_message
+        words = command.words if command else ""
         if not words and replied:
             words = self._exchanges.question(message.chat.id, replied.message_id) or words_of(replied)
         return self._insight.explain(words) if words else report(say("explain_what"))
@@ -196,6 +197,11 @@ def is_admin_tap(data: object) -> bool:
     return isinstance(tap, Decision | OpenMiss | SettleMiss) or (isinstance(tap, Page) and tap.listing == MISSES)
 
 
-def _name(message: Message) -> str:
-    head = words_of(message).split(maxsplit=1)
-    return head[0].removeprefix("/").split("@")[0].lower() if head and head[0].startswith("/") else ""
+def _action(message: Message) -> str:
+    """What a message of an administrator begins: "document", or a command's name; empty where nothing."""
+    if message.document:
+        return "document"
+    command = parse(words_of(message))
+    if command and command.name in COMMANDS and command.is_for(message.get_bot().username):
+        return command.name
+    return ""

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from knowledge.vocabulary import Vocabulary
 
-_ADDRESS = re.compile(r"\S*(?:://|@|\w\.[a-z]{2,}\b)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|@|\w\.[a-z]{2,}\b", re.IGNORECASE)
+"""What shows that a run of characters without a blank is an address."""
 _PRIVATE = re.compile(
     r"\bmy\s+(?:\w+\s+)?(?:son|daughter|child|kid|sister|brother|mother|father|mom|dad|wife|husband|boss|friend|"
     r"neighbou?r|teacher|doctor)\b",
@@ -30,13 +31,17 @@ def anonymous(text: str, known: Container[str], names: Container[str], english: 
     `known`, `names`: the words of the knowledge, and those of the names in it, in lower case. Text in a script without
     capital letters is not kept at all, nor is what is told of somebody near to the reader.
     """
-    text = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"\S+", _without_address, unicodedata.normalize("NFKC", text))
     if _PRIVATE.search(text) or any(letter.isalpha() and letter.lower() == letter.upper() for letter in text):
         return ""
     pieces = _kept(text, known, names, english.is_ordinary)
     kept = _numbers(tuple(english.numbers)).sub(_GAP, " ".join("".join(pieces).split()))
     kept = re.sub(r"(?:…\s*)+", "… ", kept).replace(" ?", "?").strip()
     return kept[:LONGEST] if len(_WORD.findall(kept)) > 1 else ""
+
+
+def _without_address(run: re.Match[str]) -> str:
+    return " " if _ADDRESS.search(run[0]) else run[0]
 
 
 @lru_cache(maxsize=1)

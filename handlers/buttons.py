@@ -3,40 +3,33 @@
 Answers for what a tap does. What buttons there are is the renderer's.
 """
 
+import logging
 from contextlib import suppress
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from handlers import taps
-from handlers.chats import Chats
-from handlers.conversation import Conversation
+from handlers.dialogues import Dialogues
 from handlers.exchanges import Exchanges
 from handlers.faults import DataError
-from handlers.feedback import Feedback
+from handlers.feedback import Ballot, Feedback
 from handlers.records import Records
-from handlers.render import note
 from handlers.sender import Place, Sender
 from handlers.taps import Page, Refusal, Tap, Vote
 from handlers.texts import say
+
+log = logging.getLogger(__name__)
 
 
 class Buttons:
     """Does what readers' taps say."""
 
     def __init__(
-        self,
-        conversation: Conversation,
-        sender: Sender,
-        feedback: Feedback,
-        exchanges: Exchanges,
-        records: Records,
-        chats: Chats,
+        self, dialogues: Dialogues, sender: Sender, feedback: Feedback, exchanges: Exchanges, records: Records
     ) -> None:
-        self._conversation = conversation
-        self._chats = chats
+        self._dialogues = dialogues
         self._sender = sender
         self._feedback = feedback
         self._exchanges = exchanges
@@ -60,27 +53,25 @@ class Buttons:
 
     async def _show(self, tap: Tap | None, message: MaybeInaccessibleMessage) -> None:
         """Shows what was tapped: in the place of a list or of choices, else under the message."""
+        turn = self._dialogues.turn(message.chat, lambda conversation, _: conversation.tap(tap))
         place = Place.under(message)
-        turn = self._conversation.within(self._chats.article(place.chat)).tap(tap)
-        if isinstance(message, Message) and message.chat.type == ChatType.PRIVATE:
-            self._exchanges.note(place.chat, turn.after(self._exchanges.talk(place.chat)))
-        kept = turn.chosen is None or self._chats.choose(place.chat, turn.chosen)
-        reply = turn.reply if kept else note(say("sorry"))
         instead = isinstance(tap, Page) or _offers_choices(message)
-        if not instead or not await self._sender.edit(reply, place.chat, [message.message_id]):
-            await self._sender.send(reply, place)
+        if not instead or not await self._sender.edit(turn.reply, place.chat, [message.message_id]):
+            await self._sender.send(turn.reply, place)
 
     def _vote(self, vote: Vote, query: CallbackQuery) -> str:
         """Counts a vote and returns what to tell the voter."""
-        if not self._conversation.current(vote):
+        if not self._dialogues.conversation.current(vote):
             return say("vote_stale")
         try:
-            changed = self._feedback.vote(vote.entry, vote.wording, query.from_user.id, up=vote.up)
-        except DataError:
+            ballot = self._feedback.vote(vote.entry, vote.wording, query.from_user.id, up=vote.up)
+        except DataError as error:
+            log.warning("a vote cannot be kept: %s", error)
             return say("sorry")
-        if changed and not vote.up and query.message:
+        # Whoever taps to and fro has missed one answer.
+        if ballot is Ballot.FIRST and not vote.up and query.message:
             self._missed(query.message)
-        return say("voted" if changed else "vote_same")
+        return say("vote_same" if ballot is Ballot.SAME else "voted")
 
     def _missed(self, message: MaybeInaccessibleMessage) -> None:
         """Keeps the question whose answer did not help, where it is still known."""

@@ -3,16 +3,15 @@
 Answers for what each command does. Knows no transport; keeps nothing between messages.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from operator import itemgetter
-from typing import Protocol
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from handlers.command import parse
 from handlers.lists import PAGE, listing
 from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, wording
 from handlers.sequel import SOURCING, Sequel
@@ -20,7 +19,9 @@ from handlers.talk import Talk
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
+from knowledge.holder import Holder
 from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.reading import Reader
 from knowledge.snapshot import Snapshot
 
 QUESTIONS = {
@@ -36,17 +37,10 @@ QUESTIONS = {
 
 _SAME_TITLE = 70.0
 """Least token_set_ratio at which words name a title (https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html)."""
-_COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?!\S)")
 CHOICES = 3
 """How many quotes of somebody are offered to choose from."""
 OFFERS = 10
 """How many entries are offered while a question is being typed: more than that, nobody reads."""
-
-
-class Holder(Protocol):
-    """Whatever holds the knowledge that is current."""
-
-    snapshot: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +112,10 @@ class Conversation:
     def turn(self, text: str) -> Turn:
         """The reply to a message with the outcome behind it."""
         snapshot = self._snapshot
-        name, words = _command(text)
-        if not name:
+        command = parse(text)
+        if command is None:
             return _turn(snapshot.ask(text), snapshot, snapshot.subjects.in_english(text))
+        name, words = command.name, command.words
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
         if name == "start":
@@ -134,12 +129,11 @@ class Conversation:
     def ask(self, kind: Kind, words: str) -> Turn:
         """The reply to a question of one kind."""
         snapshot = self._snapshot
-        if kind not in snapshot.reader.kinds(words):
-            words = f"{kind.value.replace('_', ' ')} {words}"
+        words = question_of(kind, words, snapshot.reader)
         outcome = snapshot.ask(words, {kind})
         if kind is Kind.QUOTE and not isinstance(outcome, Answer):
             outcome = _quoted(words, snapshot) or outcome
-        return _turn(outcome, snapshot, words)
+        return _turn(outcome, snapshot, snapshot.subjects.in_english(words))
 
     def follow(self, text: str, entry: str, asked: str = "") -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone.
@@ -147,12 +141,12 @@ class Conversation:
         `asked`: the question that the entry answered, as it was understood.
         """
         snapshot = self._snapshot
-        name, words = _command(text)
-        if entry not in snapshot.by_id or (name and (words or name not in QUESTIONS)):
+        command = parse(text)
+        if entry not in snapshot.by_id or (command and (command.words or command.name not in QUESTIONS)):
             return self.turn(text)
         given = snapshot.by_id[entry]
-        if name:
-            return self.ask(QUESTIONS[name], snapshot.subjects.of(given.question))
+        if command:
+            return self.ask(QUESTIONS[command.name], snapshot.subjects.of(given.question))
         sequel = Sequel(snapshot, given, asked)
         if sequel.chat(text) == SOURCING:
             language = sequel.language(text)
@@ -162,7 +156,7 @@ class Conversation:
     def go_on(self, text: str, talk: Talk) -> Turn:
         """The reply to what is said next where two talk; it may be about the latest entry given, or what was asked."""
         given = self._snapshot.by_id.get(talk.entry or "")
-        if given is None or _command(text)[0] or not Sequel(self._snapshot, given, talk.asked).is_one(text):
+        if given is None or parse(text) or not Sequel(self._snapshot, given, talk.asked).is_one(text):
             return self.turn(text)
         return self.follow(text, given.id, talk.asked)
 
@@ -226,13 +220,23 @@ class Conversation:
         return Turn(note(text, suggested[:3]), chosen=article)
 
     def asks(self, text: str) -> bool:
-        """Whether a message is a question at all."""
-        return "?" in text or bool(self._snapshot.reader.kinds(text))
+        """Whether a message is a question at all, in any language."""
+        return any(question.asks for question in self._snapshot.reader.read(text))
 
     def current(self, vote: Vote) -> bool:
         """Whether the answer that a vote is on still reads as it did."""
         entry = self._snapshot.by_id.get(vote.entry)
         return entry is not None and wording(entry) == vote.wording
+
+
+def question_of(kind: Kind, words: str, reader: Reader) -> str:
+    """What the words of a command ask: English ones get the question word that they lack.
+
+    Words of other languages stay as they are: an English one before them could make them unreadable.
+    """
+    if reader.read(words)[0].language != "en" or kind in reader.kinds(words):
+        return words
+    return f"{kind.value.replace('_', ' ')} {words}"
 
 
 def _called(words: str, titles: Sequence[str]) -> int | None:
@@ -241,12 +245,6 @@ def _called(words: str, titles: Sequence[str]) -> int | None:
         words, titles, scorer=fuzz.token_set_ratio, processor=default_process, score_cutoff=_SAME_TITLE
     )
     return found[2] if found else None
-
-
-def _command(text: str) -> tuple[str, str]:
-    """The name of a command, empty where there is none, and the words after it; "/who@bot" names it too."""
-    command = _COMMAND.match(text)
-    return (command[1].lower(), text[command.end() :].strip()) if command else ("", text)
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:

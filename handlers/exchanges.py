@@ -21,13 +21,17 @@ class Exchanges:
         self._talks: OrderedDict[int, Talk] = OrderedDict()
 
     def remember(self, chat: int, question: int, text: str, answer: Sequence[int]) -> None:
-        """Notes a question and the messages that answer it."""
+        """Notes a question and the messages that answer it, in the place of what was noted of it before."""
+        self._forget((chat, question))
         self._answers[chat, question] = text, answer
         self._questions.update({(chat, message): (chat, question) for message in answer})
         if len(self._answers) > _REMEMBERED:
-            (chat, _), (_, old) = self._answers.popitem(last=False)
-            for message in old:
-                self._questions.pop((chat, message), None)
+            self._forget(next(iter(self._answers)))
+
+    def _forget(self, asked: tuple[int, int]) -> None:
+        _, answer = self._answers.pop(asked, ("", ()))
+        for message in answer:
+            self._questions.pop((asked[0], message), None)
 
     def note(self, chat: int, talk: Talk) -> None:
         """Notes what is talked about in a private chat, if anything is."""
@@ -48,4 +52,4 @@ class Exchanges:
     def question(self, chat: int, answer: int) -> str:
         """The question that a message answers; empty where that is not known."""
         asked = self._questions.get((chat, answer))
-        return self._answers[asked][0] if asked and asked in self._answers else ""
+        return self._answers[asked][0] if asked else ""

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
+from threading import Lock
 
 from handlers.store import Store
 
@@ -17,6 +19,8 @@ ASKED = ("answered", "choices", "left open", "declined")
 """Outcomes of questions; what else is counted are commands, greetings and answers that did not help."""
 _SEEN = 1_000
 _AT_A_TIME = 50
+_ADD_VOTE = "INSERT INTO votes VALUES (:entry, :wording, :voter, :up) ON CONFLICT DO NOTHING"
+_CHANGE_VOTE = "UPDATE votes SET up = :up WHERE entry = :entry AND wording = :wording AND voter = :voter AND up <> :up"
 _ADD_DAY = "INSERT INTO days VALUES (?, ?, ?) ON CONFLICT (day, outcome) DO UPDATE SET count = count + excluded.count"
 _ADD_GIVEN = "INSERT INTO given VALUES (?, ?) ON CONFLICT (entry) DO UPDATE SET count = count + excluded.count"
 _LAYOUT = (
@@ -30,6 +34,14 @@ _LAYOUT = (
     ) WITHOUT ROWID""",
     "CREATE TABLE IF NOT EXISTS given (entry TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
 )
+
+
+class Ballot(Enum):
+    """What a vote is beside the voter's earlier one on the same wording."""
+
+    FIRST = auto()
+    CHANGED = auto()
+    SAME = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +70,19 @@ class Feedback:
         self._today = today
         self._counted: Counter[tuple[str, str]] = Counter()
         self._given: Counter[str] = Counter()
+        self._counting = Lock()
+        """Held while the two change: an editor's thread may read while readers are counted."""
         self._forgot: date | None = None
         for table in _LAYOUT:
             store.run(table)
         self._forget()
 
-    def vote(self, entry: str, wording: str, voter: int, *, up: bool) -> bool:
-        """Counts a vote, the voter's last one on this wording; False where it was the same before."""
-        hidden = self._store.hidden(voter, entry, wording)
-        changed = self._store.run(
-            "INSERT INTO votes VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (entry, wording, voter) DO UPDATE SET up = excluded.up WHERE up <> excluded.up",
-            (entry, wording, hidden, up),
-        )
-        return changed.rowcount > 0
+    def vote(self, entry: str, wording: str, voter: int, *, up: bool) -> Ballot:
+        """Counts a vote, of a voter's on one wording only the last."""
+        cast = {"entry": entry, "wording": wording, "voter": self._store.hidden(voter, entry, wording), "up": up}
+        if self._store.run(_ADD_VOTE, cast).rowcount:
+            return Ballot.FIRST
+        return Ballot.CHANGED if self._store.run(_CHANGE_VOTE, cast).rowcount else Ballot.SAME
 
     def votes(self) -> list[Tally]:
         """The votes on each answer, the most voted first."""
@@ -106,17 +117,19 @@ class Feedback:
 
     def count(self, outcome: str, entry: str | None = None) -> None:
         """Counts what a message came to, and the entry that was given; written down a few dozen at a time."""
-        self._counted[self._today().isoformat(), outcome] += 1
-        if entry:
-            self._given[entry] += 1
-        if self._counted.total() >= _AT_A_TIME:
+        with self._counting:
+            self._counted[self._today().isoformat(), outcome] += 1
+            if entry:
+                self._given[entry] += 1
+            enough = self._counted.total() >= _AT_A_TIME
+        if enough:
             self.flush()
 
     def flush(self) -> None:
         """Writes down what was counted."""
-        # Taken out first: an editor's thread may read while readers are counted.
-        counted, self._counted = self._counted, Counter()
-        given, self._given = self._given, Counter()
+        with self._counting:
+            counted, self._counted = self._counted, Counter()
+            given, self._given = self._given, Counter()
         for (day, outcome), count in counted.items():
             self._store.run(_ADD_DAY, (day, outcome, count))
         for entry, count in given.items():

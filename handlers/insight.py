@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from handlers.conversation import Holder
 from handlers.feedback import ASKED, Feedback
 from handlers.misses import grouped
 from handlers.newsroom import report
@@ -15,6 +14,7 @@ from handlers.render import Reply
 from handlers.texts import say
 from knowledge import explanation
 from knowledge.examination import version
+from knowledge.holder import Holder
 
 DAYS = 7
 """How many days the counts go back."""

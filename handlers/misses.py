@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from handlers.conversation import Holder
 from handlers.feedback import Feedback, Miss
 from handlers.newsroom import Newsroom, gone, report
 from handlers.render import Button, Reply, label, turning
@@ -18,6 +17,7 @@ from handlers.taps import OpenMiss, Page, SettleMiss
 from handlers.texts import say
 from knowledge.faults import KnowledgeError
 from knowledge.files import load
+from knowledge.holder import Holder
 from knowledge.library import MARK
 from knowledge.shelf import with_phrasing, with_unanswered
 

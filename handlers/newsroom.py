@@ -12,13 +12,13 @@ from html import escape
 from pathlib import Path
 from typing import TypeVar
 
-from handlers.conversation import Holder
 from handlers.render import Button, Reply
 from handlers.taps import Decision
 from handlers.texts import say
 from knowledge.examination import Changes, Examined, version
 from knowledge.faults import KnowledgeError
 from knowledge.files import parse
+from knowledge.holder import Holder
 from knowledge.shelf import ChangedSinceError, Shelf
 from knowledge.snapshot import Snapshot
 

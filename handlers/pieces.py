@@ -10,6 +10,8 @@ from html import escape, unescape
 
 LIMIT = 4096
 """Characters of a message after its HTML was read (https://core.telegram.org/bots/api#sendmessage)."""
+_LEAST = 2
+"""Units of room that any character fits into."""
 _TOKEN = re.compile(r"(</?[bi]>)")
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？]['\"”’)]*\s+|\n)")
 
@@ -33,8 +35,10 @@ def pieces(html: str, footer: str = "", limit: int = LIMIT) -> list[str]:
 
 
 def shortened(html: str, footer: str, limit: int = LIMIT) -> str:
-    """As much of the HTML as fits into one piece together with its footer."""
+    """As much of the HTML as fits into one piece together with its footer; without one that leaves no room."""
     room = limit - length(_text(footer)) - 2
+    if room < _LEAST:
+        room, footer = limit - 1, ""
     first, *more = _split(html, room)
     return "\n".join(filter(None, (first + ("…" if more else ""), footer)))
 

@@ -6,15 +6,13 @@ Answers for what becomes of a turn. A note that cannot be written is given up: r
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 
 from handlers.anonymity import anonymous
-from handlers.conversation import Holder, Turn
+from handlers.conversation import Turn
 from handlers.faults import DataError
 from handlers.feedback import Feedback
+from knowledge.holder import Holder
 from knowledge.outcomes import Answer, Choices, NoAnswer, Reason
-from knowledge.snapshot import Snapshot
-from knowledge.words import split
 
 log = logging.getLogger(__name__)
 _MISSED = {Reason.NOTHING_NEAR, Reason.NAME, Reason.KIND}
@@ -51,16 +49,9 @@ class Records:
 
     def _keep(self, text: str) -> None:
         snapshot = self._holder.snapshot
-        kept = anonymous(text, snapshot.keys, _names(snapshot), snapshot.reader.vocabulary)
+        kept = anonymous(text, snapshot.keys, snapshot.names, snapshot.reader.vocabulary)
         if kept:
             self._feedback.miss(kept)
-
-
-@lru_cache(maxsize=1)
-def _names(snapshot: Snapshot) -> frozenset[str]:
-    """The words of all names."""
-    entities = snapshot.library.entities
-    return frozenset(word.text for one in entities for name in (one.name, *one.aliases) for word in split(name))
 
 
 @contextmanager

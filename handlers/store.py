@@ -8,7 +8,7 @@ import os
 import secrets
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handlers.faults import DataError
@@ -37,7 +37,7 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             raise DataError(f"{self._file}: cannot be used: {error}") from None
 
-    def run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+    def run(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Cursor:
         """Runs a statement. Raises DataError."""
         try:
             return self._base.execute(statement, values)

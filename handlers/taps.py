@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-DATA_LIMIT = 64
-"""Bytes of callback data."""
 _ARTICLE = r"[a-z0-9][a-z0-9_-]{0,46}"
 _ID = rf"{_ARTICLE}(?:~[0-9a-f]{{4}})?"
 

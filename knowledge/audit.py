@@ -30,7 +30,8 @@ def structure(files: Sequence[LoadedFile]) -> list[Fault]:
                 faults.append(file.fault((section, at, "id"), node.id, "id", problem))
             ids.setdefault(node.id, f"{file.path.name}:{file.line(section, at, 'id')}")
         entities = {entity.id for entity in file.content.entities}
-        faults += [*_dangling(file, ids, entities), *_shared_aliases(file), *_shared_phrasings(file)]
+        faults += [*_dangling(file, ids, entities), *_suggested_twice(file)]
+        faults += [*_shared_aliases(file), *_shared_phrasings(file)]
     return faults
 
 
@@ -49,6 +50,13 @@ def _dangling(file: LoadedFile, ids: Iterable[str], entities: Iterable[str]) -> 
     for section, at, node in file.nodes():
         for n, id_ in enumerate(getattr(node, "see", [])):
             yield from missing((section, at, "see", n), node.id, "see", id_, ids, "entry")
+
+
+def _suggested_twice(file: LoadedFile) -> Iterator[Fault]:
+    suggested = file.content.article.suggested
+    for at, id_ in enumerate(suggested):
+        if id_ in suggested[:at]:
+            yield file.fault(("article", "suggested", at), "", "suggested", f"{id_} stands here twice")
 
 
 def _shared_aliases(file: LoadedFile) -> Iterator[Fault]:

@@ -52,8 +52,8 @@ class Catalogue:
 
     def suggested(self) -> tuple[Entry, ...]:
         """What the editors offer as first questions, else the first that the articles answer."""
-        offered = tuple(entry for article in self._articles for entry in self._known(article.suggested))
-        return offered or tuple(entry for entry in self._entries[:FIRST] if not entry.left_open)
+        offered = dict.fromkeys(entry for article in self._articles for entry in self._known(article.suggested))
+        return tuple(offered) or tuple(entry for entry in self._entries[:FIRST] if not entry.left_open)
 
     def described(self, type_: str) -> tuple[Entry, ...]:
         """Who or what the persons, places or whatever else are, in the order of the files."""

@@ -126,7 +126,7 @@ def paths(path: Path, texts: Mapping[Path, str | None] = MappingProxyType({})) -
         if not found:
             raise KnowledgeError([Fault(path, 0, "", "", "the folder holds no .yaml file")])
         return found
-    if not path.exists():
+    if path not in texts and not path.exists():
         raise KnowledgeError([Fault(path, 0, "", "", "there is no such file or folder")])
     return [path]
 

@@ -11,6 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from knowledge.outcomes import Kind, Status
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""What stands beside an answer in every reply: it must leave room for the answer."""
+Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+"""What is told as an answer."""
 Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
     str,
@@ -42,7 +46,7 @@ class ArticleNode(_Node):
 
     id: Id
     title: Text
-    publisher: Text
+    publisher: Name
     section: Text | None = None
     published: datetime
     url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
@@ -56,7 +60,7 @@ class SourceNode(_Node):
     """Where the article says it."""
 
     paragraph: Annotated[int, Field(ge=0, description="counted from 0, the title")]
-    according_to: Text | None = Field(default=None, description="whom the article gives as its source")
+    according_to: Name | None = Field(default=None, description="whom the article gives as its source")
 
 
 class EntityNode(_Node):
@@ -64,9 +68,11 @@ class EntityNode(_Node):
 
     id: Id
     type: Literal["person", "organisation", "place", "country", "agreement", "event"]
-    name: Text
+    name: Name
     aliases: list[Text] = Field(default=[], description="other names, abbreviations, roles, other scripts")
-    description: Text | None = Field(default=None, description="who or what it is; makes the entity answer questions")
+    description: Statement | None = Field(
+        default=None, description="who or what it is; makes the entity answer questions"
+    )
     questions: list[Text] = []
     status: Status = Status.STATED
     source: SourceNode | None = None
@@ -77,7 +83,7 @@ class FactNode(_Node):
     """One fact, in the newsroom's own words."""
 
     id: Id
-    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    answer: Statement
     source: SourceNode
     kinds: list[Kind] = Field(default=[], description="question types it answers; by default those of its phrasings")
     about: list[Id] = Field(default=[], description="entities it is about, beside those that its texts name")
@@ -93,9 +99,9 @@ class QuoteNode(_Node):
 
     id: Id
     speaker: Id
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    text: Statement
     source: SourceNode
-    context: Text | None = None
+    context: Name | None = None
     questions: list[Text] = []
     see: list[Id] = []
     draft: Draft = False
@@ -105,7 +111,7 @@ class UnansweredNode(_Node):
     """Something that readers ask and the article leaves open."""
 
     id: Id
-    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    answer: Statement
     questions: Annotated[list[Text], Field(min_length=1)]
     see: list[Id] = []
     draft: Draft = False

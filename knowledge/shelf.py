@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -54,7 +55,7 @@ class Shelf:
         """Where an article's file belongs: in the place of the one that it replaces, else beside the others."""
         if self.folder != self.base:
             return self.base
-        for path in paths(self.base):
+        for path in self._files():
             # A file that cannot be read holds the place of no article.
             with suppress(KnowledgeError):
                 if load(path)[0].content.article.id == article:
@@ -103,6 +104,13 @@ class Shelf:
         else:
             _write(backup.file, backup.text.encode())
         backup.kept.unlink()
+
+    def _files(self) -> Sequence[Path]:
+        """The knowledge files that there are; none where the folder was emptied."""
+        try:
+            return paths(self.base)
+        except KnowledgeError:
+            return ()
 
     def _known(self) -> list[Path]:
         found = self._backups.iterdir() if self._backups.is_dir() else ()

@@ -4,6 +4,7 @@ Answers for putting reading, index and judgement together. Never heard of Telegr
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -115,6 +116,11 @@ class Snapshot:
     def empty(cls) -> Self:
         """A snapshot that knows nothing."""
         return cls(Library())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of all names, in lower case."""
+        return frozenset(word.text for name in _names(self.library) for word in split(name))
 
     def cases(self, text: str, kinds: frozenset[Kind] = frozenset()) -> list[list[Case]]:
         """For each question in a message its cases, the surest first."""

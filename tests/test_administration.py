@@ -1,7 +1,9 @@
 """The newsroom's side, in a strict Telegram with the real process: reload, send, undo, learn, see."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -180,6 +182,20 @@ async def test_a_sent_file_can_be_dropped(scene: Scene):
     assert again.buttons == ["Apply", "Drop"]
 
 
+@pytest.mark.parametrize("place", [".", "harbour.yaml"])
+async def test_a_sent_file_mends_a_base_that_was_deleted(telegram: FakeTelegram, tmp_path: Path, place: str):
+    file, editor = tmp_path / "articles" / "harbour.yaml", telegram.user("Chief")
+    file.parent.mkdir()
+    save(file, SMALL)
+    async with Bot(telegram, tmp_path / "bot", admin_ids=editor.id, knowledge_path=file.parent / place):
+        file.unlink()
+        preview = await telegram.reply_to(await editor.upload("new.yaml", MORE.encode()), 20)
+        assert "1 added: where" in preview.text
+        await editor.tap(preview, "Apply")
+        await telegram.wait_for(lambda: preview.text.startswith("Applied to harbour.yaml"), 20)
+    assert file.read_text(encoding="utf-8") == MORE
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -238,6 +254,35 @@ async def test_an_answer_that_did_not_help_is_a_missed_question(scene: Scene):
     assert SOME in (await scene.told("/misses")).text
 
 
+async def test_a_voter_who_taps_to_and_fro_misses_one_question(scene: Scene):
+    answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
+    for mark in ("👎", "👍", "👎", "👍", "👎"):
+        told = await scene.telegram.answer_to(await scene.reader.tap(answer, mark))
+        assert told["text"] == "Thank you, noted."
+    assert f"1 × {SOME}" in (await scene.told("/misses")).text
+    assert "0 👍 1 👎" in (await scene.told("/stats")).text
+
+
+async def test_a_vote_that_cannot_be_kept_is_logged(scene: Scene, tmp_path: Path):
+    answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
+    with closing(sqlite3.connect(tmp_path / "bot" / "data" / "feedback.sqlite3")) as base:
+        base.execute("DROP TABLE votes")
+    told = await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
+    assert "Something went wrong" in told["text"]
+    assert "a vote cannot be kept" in scene.bot.log
+
+
+async def test_after_an_edit_what_did_not_help_is_the_question_as_it_reads_now(scene: Scene):
+    question = await scene.reader.say(SOME)
+    answer = await scene.telegram.reply_to(question)
+    await scene.reader.edit(question, "what did Anna Reed say?")
+    await scene.telegram.wait_for(lambda: answer.edited)
+    await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
+    listed = (await scene.told("/misses")).text
+    assert "what did Anna Reed say?" in listed
+    assert SOME not in listed
+
+
 async def test_votes_and_misses_outlive_the_process(scene: Scene):
     answer = await scene.telegram.reply_to(await scene.reader.say(SOME))
     await scene.telegram.answer_to(await scene.reader.tap(answer, "👎"))
@@ -251,15 +296,26 @@ async def test_votes_and_misses_outlive_the_process(scene: Scene):
 # Seeing.
 
 
-@pytest.mark.parametrize("way", ["words", "reply"])
+@pytest.mark.parametrize("way", ["words", "line", "reply"])
 async def test_an_explanation_is_what_a_recomputation_gives(scene: Scene, way: str):
     if way == "words":
         shown = await scene.told(f"/explain {SOME}")
+    elif way == "line":
+        shown = await scene.told(f"/explain\n{SOME}")
     else:
         answer = await scene.telegram.reply_to(await scene.editor.say(SOME))
         shown = await scene.telegram.reply_to(await scene.editor.say("/explain", reply_to=answer))
     recomputed = lines(explain(open_base(scene.base), SOME))
     assert [line for line in shown.text.split("\n")[1:] if line] == [line for line in recomputed if line]
+
+
+async def test_after_an_edit_the_question_is_explained_as_it_reads_now(scene: Scene):
+    question = await scene.editor.say(SOME)
+    answer = await scene.telegram.reply_to(question)
+    await scene.editor.edit(question, "what did Anna Reed say?")
+    await scene.telegram.wait_for(lambda: answer.edited)
+    shown = await scene.telegram.reply_to(await scene.editor.say("/explain", reply_to=answer))
+    assert "what did Anna Reed say?" in shown.text
 
 
 async def test_stats_come_with_a_picture(scene: Scene):
@@ -306,6 +362,15 @@ async def test_nobody_else_can_administer(scene: Scene, command: str):
     texts = [message.text for message in scene.telegram.said(scene.reader)]
     assert f"I don't know the command /{command}" in texts[0]
     assert not any(word in text for text in texts for word in ("Reloaded", "added", "missed", "version"))
+
+
+async def test_a_command_for_another_bot_is_not_taken(scene: Scene):
+    await scene.tap(await scene.telegram.reply_to(await scene.editor.upload("new.yaml", MORE.encode()), 20), "Apply")
+    said = len(scene.telegram.said(scene.editor))
+    await scene.editor.say("/undo@someotherbot")
+    assert "1 added" not in (await scene.told("/check@citebot")).text
+    assert len(scene.telegram.said(scene.editor)) == said + 1
+    assert scene.base.read_text(encoding="utf-8") == MORE
 
 
 async def test_a_forged_tap_administers_nothing(scene: Scene):

@@ -11,7 +11,7 @@ MAY_IMPORT = {
     "handlers": {"knowledge", "handlers"},
     "bot": {"knowledge", "handlers", "bot"},
 }
-MEET_TELEGRAM = {"addressing", "administration", "buttons", "inline", "messages", "probe", "sender"}
+MEET_TELEGRAM = {"addressing", "administration", "buttons", "dialogues", "inline", "messages", "probe", "sender"}
 MODULES = sorted(path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py"))
 
 

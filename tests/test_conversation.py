@@ -13,7 +13,7 @@ from handlers.conversation import Conversation
 from handlers.pieces import pieces
 from handlers.render import Reply, entry_reply, render
 from handlers.talk import Talk
-from handlers.taps import DATA_LIMIT, Page, Pick, Tap, Vote, read
+from handlers.taps import Page, Pick, Tap, Vote, read
 from knowledge.holder import Holder, open_base
 from knowledge.outcomes import Answer, Kind, NoAnswer, Reason, Status
 from knowledge.question import Role
@@ -23,6 +23,8 @@ from tests.telegram.html import parse, units
 IDS = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,46}(~[0-9a-f]{4})?", fullmatch=True)
 HASHES = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
 WORDS = st.from_regex(r"[a-z]{1,16}", fullmatch=True)
+DATA_LIMIT = 64
+"""Bytes of a button's data."""
 
 
 def test_one_answer_in_full(conversation: Conversation):

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.chats import Chats
 from handlers.faults import DataError
-from handlers.feedback import Feedback, Tally
+from handlers.feedback import Ballot, Feedback, Tally
 from handlers.store import Store
 
 ANNA, BORIS = 7_123_456_789, 7_987_654_321
@@ -15,11 +15,11 @@ ANNA, BORIS = 7_123_456_789, 7_987_654_321
 
 def test_one_vote_a_person_and_answer_which_can_be_changed(store: Store):
     feedback = Feedback(store)
-    assert feedback.vote("lavrov", "a", ANNA, up=True)
-    assert not feedback.vote("lavrov", "a", ANNA, up=True)
-    assert feedback.vote("lavrov", "a", BORIS, up=True)
-    assert feedback.vote("lavrov", "a", ANNA, up=False)
-    assert feedback.vote("lavrov", "b", ANNA, up=False)
+    assert feedback.vote("lavrov", "a", ANNA, up=True) is Ballot.FIRST
+    assert feedback.vote("lavrov", "a", ANNA, up=True) is Ballot.SAME
+    assert feedback.vote("lavrov", "a", BORIS, up=True) is Ballot.FIRST
+    assert feedback.vote("lavrov", "a", ANNA, up=False) is Ballot.CHANGED
+    assert feedback.vote("lavrov", "b", ANNA, up=False) is Ballot.FIRST
     assert feedback.votes() == [Tally("lavrov", "a", 1, 1), Tally("lavrov", "b", 0, 1)]
 
 
@@ -29,7 +29,7 @@ def test_votes_and_choices_outlive_the_process(tmp_path: Path):
     Chats(first).choose(ANNA, "harbour")
     first.close()
     second = Store(tmp_path)
-    assert not Feedback(second).vote("lavrov", "a", ANNA, up=True)
+    assert Feedback(second).vote("lavrov", "a", ANNA, up=True) is Ballot.SAME
     assert Feedback(second).votes() == [Tally("lavrov", "a", 1, 0)]
     assert Chats(second).article(ANNA) == "harbour"
     second.close()

@@ -9,6 +9,7 @@ from knowledge.audit import structure
 from knowledge.faults import KnowledgeError
 from knowledge.files import load
 from knowledge.holder import open_base
+from knowledge.library import Library
 from knowledge.snapshot import Snapshot
 from knowledge.verification import against_text
 
@@ -47,11 +48,21 @@ def test_a_sound_file_has_no_faults(small: Path):
         ("the harbour on 1", "the harbour with Bob on 1", "opened: answer: the article has no name Bob"),
         ("speaker: reed", "speaker: read", "reed-proud: speaker: there is no entity read"),
         ("suggested: [opened]", "suggested: [closed]", "suggested: there is no entry closed"),
+        ("suggested: [opened]", "suggested: [opened, opened]", "suggested: opened stands here twice"),
         ("answer: Anna", "anser: Anna", "anser: unknown key, did you mean answer?"),
         ("id: opened", "id: reed", "reed: id: the id is taken by harbour.yaml:4"),
         ("type: person", "type: parson", "type: input should be"),
         ("{paragraph: 1}", "{paragraph: 1, according_to: Bob}", "reed: according_to: the article has no name Bob"),
         ("{paragraph: 1}", "{paragraph: 2}", "reed: source: paragraph 1 says most of it, paragraph 2 next to nothing"),
+        ("publisher: The Gazette", f"publisher: {'The ' * 60}", "publisher: string should have at most 200 characters"),
+        ("{paragraph: 1}", f"{{paragraph: 1, according_to: {'B' * 201}}}", "according_to: string should have at most"),
+        ("name: Anna Reed", f"name: {'Anna' * 60}", "reed: entities.name: string should have at most 200 characters"),
+        ("Mayor of Easton", "Mayor " * 120, "description: string should have at most 700 characters"),
+        (
+            "text: we are proud",
+            f"context: {'so' * 101}\n    text: we",
+            "quotes.context: string should have at most 200",
+        ),
         ("on 1 May.", "on Monday, 1 May.", "opened: answer: May 1, 2024 is a Wednesday, no Monday"),
         ("on 1 May.", "on Tuesday, May 1, 2023.", "opened: answer: May 1, 2023 is a Monday, no Tuesday"),
         ("{paragraph: 2}", "{paragraph: 9}", "the article has paragraphs 0 to 2, not 9"),
@@ -64,6 +75,12 @@ def test_a_mistake_is_named_with_its_line(small: Path, old: str, new: str, told:
     found = faults_of(small)
     assert any(told in fault for fault in found), found
     assert any(fault.startswith(f"{small}:{line}:") for fault in found), found
+
+
+def test_what_is_suggested_twice_is_offered_once(small: Path):
+    edited(small, "suggested: [opened]", "suggested: [opened, opened]")
+    snapshot = Snapshot(Library.from_files(load(small)))
+    assert [entry.id for entry in snapshot.catalogue.suggested()] == ["opened"]
 
 
 def test_an_alias_of_two_entities_is_named(small: Path):

@@ -1,7 +1,12 @@
 """What is kept of questions: enough to learn from, and nothing about who asked."""
 
+import gc
 import logging
 import random
+import sys
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +20,7 @@ from handlers.feedback import KEPT_DAYS, Feedback
 from handlers.misses import grouped
 from handlers.records import Records
 from handlers.store import Store
-from knowledge.holder import Holder
+from knowledge.holder import Holder, open_base
 from knowledge.snapshot import Snapshot
 
 NAMES = {"putin", "kim", "lavrov", "pyongyang"}
@@ -98,6 +103,7 @@ def test_of_any_text_only_what_is_short_and_without_digits_is_kept(shipped: Snap
         ("did ivanenko meet putin yesterday?", "did … meet putin yesterday?"),
         ("was my boss at the meeting with Kim?", ""),
         ("see kowalski.de about the treaty", "see about the treaty"),
+        ("see (https://a.b/c?d=e), x@y, t.me/joe! about the treaty", "see about the treaty"),
         ("call me on five five five one two about it", "call me on … about it"),
         ("What about Putin's plane?", "What about Putin's plane?"),
         ("who signed it in 2019?", "who signed it in?"),
@@ -136,3 +142,33 @@ def test_counts_go_by_day_and_outcome(conversation: Conversation, shipped: Snaps
     ((_, counts),) = feedback.days(1)
     assert counts == {"answered": 2, "other": 1, "declined": 1, "left open": 1}
     assert feedback.given(1) == [("invitation-who", 2)]
+
+
+def test_a_base_that_was_replaced_is_not_held_on_to(small: Path, store: Store):
+    holder = Holder(open_base(small))
+    replaced = weakref.ref(holder.snapshot)
+    Records(holder, Feedback(store)).missed("who opened the harbour?")
+    holder.snapshot = Snapshot.empty()
+    gc.collect()
+    assert replaced() is None
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_nothing_is_lost_of_what_is_counted_while_the_counts_are_read(store: Store):
+    feedback = Feedback(store, today=lambda: date(2024, 6, 20))
+    with ThreadPoolExecutor() as threads:
+        counting = threads.submit(lambda: [feedback.count("answered", "lavrov") for _ in range(3_000)])
+        while not counting.done():
+            feedback.days(1)
+        counting.result()
+    assert feedback.days(1) == [("2024-06-20", {"answered": 3_000})]
+    assert feedback.given(1) == [("lavrov", 3_000)]

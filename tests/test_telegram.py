@@ -174,6 +174,13 @@ async def test_in_private_what_names_nothing_follows_up_the_latest_answer(telegr
     assert "in September" in (await telegram.reply_to(await anna.say("and when?"))).text
 
 
+async def test_in_private_what_names_nothing_follows_up_what_was_tapped(telegram: FakeTelegram, anna: Person):
+    shown = await telegram.reply_to(await anna.say("/who"))
+    await telegram.answer_to(await anna.tap_data(shown, "e:invitation-who"))
+    await telegram.wait_for(lambda: telegram.said(anna)[1:])
+    assert "in September" in (await telegram.reply_to(await anna.say("and when?"))).text
+
+
 async def test_in_a_group_what_names_nothing_follows_up_nothing(telegram: FakeTelegram, anna: Person):
     group = telegram.group("Readers")
     await telegram.reply_to(await group.say(anna, "/who Belousov"))
@@ -226,6 +233,31 @@ async def test_talk_under_an_answer_gets_no_answer(telegram: FakeTelegram, anna:
     assert len(telegram.said(group)) == 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("他什么时候去的？", "September"),
+        ("кто пригласил Путина", SOME_ANSWER),
+        ("누가 푸틴을 초대했나요", SOME_ANSWER),
+        ("¿quién invitó a Putin", SOME_ANSWER),
+    ],
+)
+async def test_a_question_under_an_answer_is_answered_in_any_language(
+    telegram: FakeTelegram, anna: Person, group: Group, asked: str, told: str
+):
+    answer = await telegram.reply_to(await group.say(anna, f"/who {SOME}"))
+    assert told in (await telegram.reply_to(await group.say(anna, asked, reply_to=answer))).text
+
+
+async def test_talk_in_another_language_under_an_answer_gets_no_answer(
+    telegram: FakeTelegram, anna: Person, group: Group
+):
+    answer = await telegram.reply_to(await group.say(anna, "/who Belousov"))
+    await group.say(anna, "Путин прилетел в Пхеньян, ну и ну", reply_to=answer)
+    await telegram.reply_to(await group.say(anna, "/when treaty"))
+    assert len(telegram.said(group)) == 2
+
+
 async def test_a_command_under_somebodys_message_answers_that_message(
     telegram: FakeTelegram, anna: Person, group: Group
 ):
@@ -243,6 +275,15 @@ async def test_a_mention_by_name_and_one_in_a_caption(telegram: FakeTelegram, an
     assert SOME_ANSWER in (await telegram.reply_to(named)).text
     captioned = await group.send(anna, media.photo(f"@citebot {SOME}"))
     assert SOME_ANSWER in (await telegram.reply_to(captioned)).text
+
+
+async def test_only_the_bots_own_name_is_left_out_of_a_mention(telegram: FakeTelegram, anna: Person, group: Group):
+    asked = await group.say(anna, "😂 @citebot who is @citebot_wu")
+    assert (await telegram.reply_to(asked)).text.startswith("What would you like to know?")
+    bot = Person(group._post, telegram.world.bot)
+    text = "😂 who invited putin, bot 😂?"
+    named = await group.say(anna, text, entities=[text_mention(text, "bot", bot)])
+    assert SOME_ANSWER in (await telegram.reply_to(named)).text
 
 
 async def test_an_answer_stays_in_its_topic(telegram: FakeTelegram, anna: Person):

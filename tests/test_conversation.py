@@ -648,8 +648,13 @@ def test_what_an_editor_wrote_down_is_no_small_talk(conversation: Conversation):
     assert conversation.turn("what happened").answered == "subject"
 
 
-def test_a_question_of_empty_words_and_one_of_small_talk_is_no_small_talk(conversation: Conversation):
-    assert conversation.turn("did they stop?").outcome.subject != "goodbye"
+@pytest.mark.parametrize(
+    ("said", "chat"), [("did they stop?", None), ("stop please", "goodbye"), ("are you stupid", "abuse")]
+)
+def test_a_question_of_empty_words_and_one_of_small_talk_is_no_small_talk(
+    shipped: Snapshot, said: str, chat: str | None
+):
+    assert {question.chat for question in shipped.reader.read(said)} == {chat}
 
 
 @pytest.mark.parametrize("said", ["that's not what I asked", "can you speak german?", "thank you, very helpful"])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.faults import Fault
 from knowledge.files import LoadedFile, Place
-from knowledge.schema import Node, UnansweredNode
+from knowledge.schema import EntityNode, Node, UnansweredNode
 from knowledge.words import paragraphs, split, stem
 
 LITTLE = 0.3
@@ -152,7 +152,10 @@ def _misplaced(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
 
 
 def _told(node: Node) -> Iterator[str]:
-    return (text for field, text in _stating(node) if field in (("answer",), ("description",)))
+    """The texts for which a source stands."""
+    if isinstance(node, EntityNode):
+        yield node.name
+    yield from (text for field, text in _stating(node) if field in (("answer",), ("description",)))
 
 
 def _not_from(paragraph: int, shares: Sequence[float]) -> str | None:

@@ -56,9 +56,9 @@ class Case:
         self.query = query
         self.asked = asked
         self.ranked = ranked
-        self.candidates = [candidate for candidate in ranked if not grounds.left_open[candidate.entry]]
+        self.candidates = [candidate for candidate in ranked if not grounds.traits[candidate.entry].left_open]
         """Those that answer something."""
-        self.left_open = next((candidate for candidate in ranked if grounds.left_open[candidate.entry]), None)
+        self.left_open = next((candidate for candidate in ranked if grounds.traits[candidate.entry].left_open), None)
         """The nearest that only says "the article doesn't say"."""
         self._scales = Scales(grounds, query, question, asked, self.left_open)
         self._evidence: Evidence | None = None
@@ -94,7 +94,7 @@ class Case:
 
     def _may_be(self, candidate: Candidate) -> bool:
         """Whether a candidate answers what is asked for and is near enough to be judged beside the nearest."""
-        fits = bool(self.asked & self._grounds.answers[candidate.entry])
+        fits = bool(self.asked & self._grounds.traits[candidate.entry].answers)
         return fits and candidate.score >= LEAST * self.candidates[0].score
 
     def evidence_on(self, candidates: Sequence[Candidate], at: int = 0) -> Evidence:

@@ -82,37 +82,33 @@ class Evidence(NamedTuple):
     """Share of the base that only says "the article doesn't say": where it is high, none of it near means much."""
 
 
+class Traits(NamedTuple):
+    """What bears on any judgement of an entry."""
+
+    answers: frozenset[Kind]
+    """The kinds of question that it answers."""
+    left_open: bool
+    """Whether it only says "the article doesn't say"."""
+    attributed: bool
+    """Whether it names who says what it tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Grounds:
     """What of a base bears on a judgement."""
 
-    def __init__(
-        self,
-        index: Index,
-        content: Content,
-        answerability: Answerability,
-        casts: Casts,
-        answers: Sequence[frozenset[Kind]],
-        asks: Sequence[frozenset[Kind]],
-        left_open: Sequence[bool],
-        attributed: Sequence[bool],
-        types: Mapping[str, str],
-    ) -> None:
-        """`answers`: the kinds of question that each entry answers; `asks`: those that each phrasing is.
-
-        `left_open`: whether an entry only says "the article doesn't say"; `attributed`: whether it names who says what
-        it tells; `types`: key of each name -> person, ...
-        """
-        self.index = index
-        self.content = content
-        self.answerability = answerability
-        self.casts = casts
-        self.answers = answers
-        self.asks = asks
-        self.left_open = left_open
-        self.attributed = attributed
-        self.types = types
-        self.guards = sum(left_open) / max(1, len(left_open))
-        """Share of the entries that only say so."""
+    index: Index
+    content: Content
+    answerability: Answerability
+    casts: Casts
+    traits: Sequence[Traits]
+    """Those of each entry."""
+    asks: Sequence[frozenset[Kind]]
+    """The kinds of question that each phrasing is."""
+    types: Mapping[str, str]
+    """Key of each name -> person, ..."""
+    guards: float
+    """Share of the entries that only say "the article doesn't say"."""
 
 
 class Scales:
@@ -145,7 +141,7 @@ class Scales:
 
     def _is_attribution(self, candidate: Candidate) -> bool:
         """Whether the question is who says something, and the entry names who does, whatever else it answers."""
-        return self._asks_whose_words and self._grounds.attributed[candidate.entry]
+        return self._asks_whose_words and self._grounds.traits[candidate.entry].attributed
 
     @cached_property
     def _open_unasked(self) -> float:
@@ -156,7 +152,7 @@ class Scales:
         """The evidence on one of the candidates, the one at `at`."""
         grounds, question, own = self._grounds, self._question, candidates[at]
         others = max((other.score for other in candidates if other is not own), default=0.0)
-        answers, phrased = grounds.answers[own.entry], grounds.asks[own.document]
+        answers, phrased = grounds.traits[own.entry].answers, grounds.asks[own.document]
         more = frozenset() if self._is_attribution(own) else self._asked - {Kind.YES_NO}
         phrasing = grounds.index.keys_of(own.document)
         shares = grounds.index.shares(own.entry, self._query)

@@ -18,7 +18,7 @@ from knowledge.casting import Casts
 from knowledge.catalogue import Catalogue
 from knowledge.content import Content
 from knowledge.corpus import Corpus, Terms
-from knowledge.evidence import Grounds
+from knowledge.evidence import Grounds, Traits
 from knowledge.index import Index
 from knowledge.intake import Intake
 from knowledge.judgement import ARTICLE, PLAIN
@@ -82,13 +82,20 @@ class Snapshot:
     def _groundwork(
         self, spoken: Corpus, said: Corpus, terms: Terms, left_open: NDArray[np.bool_], own: Lexicon
     ) -> Grounds:
-        content = Content(said, terms, own.types, vocabulary.english().times)
         numbers = terms.keys[spoken.terms.flat]
-        words = Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids))
-        casts = Casts(spoken.owner, spoken.casts, own.homes)
-        attributed = [bool(entry.speaker or entry.according_to) for entry in self.entries]
+        traits = (
+            Traits(kinds, entry.left_open, attributed=bool(entry.speaker or entry.according_to))
+            for entry, kinds in zip(self.entries, self.kinds, strict=True)
+        )
         return Grounds(
-            self.index, content, words, casts, self.kinds, spoken.asked, left_open.tolist(), attributed, own.types
+            index=self.index,
+            content=Content(said, terms, own.types, vocabulary.english().times),
+            answerability=Answerability(spoken.terms.row, numbers, left_open[spoken.owner], len(terms.ids)),
+            casts=Casts(spoken.owner, spoken.casts, own.homes),
+            traits=tuple(traits),
+            asks=spoken.asked,
+            types=own.types,
+            guards=float(left_open.mean()) if len(left_open) else 0.0,
         )
 
     def _bar(self) -> float | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge import vocabulary
+from knowledge.kept import Kept
 from knowledge.slips import is_slip
 from knowledge.vocabulary import LanguageFile
 from knowledge.words import split
@@ -43,8 +44,8 @@ class Dictionary:
         """
         file = vocabulary.read(language)
         self.spaced = file.script not in ("han", "hangul")
-        self._met: dict[str, list[Row]] = {}
-        self._mended: dict[str, str | None] = {}
+        self._met: Kept[str, list[Row]] = Kept(_MET)
+        self._mended: Kept[str, str | None] = Kept(_MET)
         rows: dict[str, list[Row]] = {}
         for spelling, target in (*_told(file), *names):
             for written in self._written(spelling):
@@ -88,26 +89,23 @@ class Dictionary:
     def _candidates(self, start: str) -> list[Row]:
         """The spellings that may begin at a word, or at a letter where there are no blanks."""
         met = self._met.get(start)
-        if met is None:
-            if len(self._met) >= _MET:
-                self._met.clear()
-            keys = dict.fromkeys((start[:_HEAD], start[:1]))
-            rows = [row for key in keys for row in self._at(key)]
-            fitting = [row for row in rows if _matches(row[0].split(" ", 1)[:1], [start])] if self.spaced else rows
-            met = self._met[start] = fitting
-        return met
+        if met is not None:
+            return met
+        keys = dict.fromkeys((start[:_HEAD], start[:1]))
+        rows = [row for key in keys for row in self._at(key)]
+        fitting = [row for row in rows if _matches(row[0].split(" ", 1)[:1], [start])] if self.spaced else rows
+        return self._met.keep(start, fitting)
 
     def near(self, word: str) -> str | None:
         """The target of the longest spelling that a word is but for a typing error; None where it is like none."""
         if len(word) < _LEAST_MISTYPED or not self.spaced:
             return None
-        if word not in self._mended:
-            if len(self._mended) >= _MET:
-                self._mended.clear()
-            rows = (row for key in self._rows if key[:1] == word[0] for row in self._at(key) if row[1] != FILLER)
-            best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
-            self._mended[word] = best[1] if best else None
-        return self._mended[word]
+        met = self._mended.get(word, FILLER)
+        if met != FILLER:
+            return met
+        rows = (row for key in self._rows if key[:1] == word[0] for row in self._at(key) if row[1] != FILLER)
+        best = max((row for row in rows if _is_near(row[0], word)), key=lambda row: len(row[0]), default=None)
+        return self._mended.keep(word, best[1] if best else None)
 
     def _scan_letters(self, text: str) -> Iterator[tuple[str, str | None]]:
         at, unknown = 0, ""

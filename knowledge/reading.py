@@ -13,6 +13,7 @@ from typing import NamedTuple
 from knowledge.casting import casts
 from knowledge.clauses import Clauses, is_named
 from knowledge.dictionary import ASKS, FILLER
+from knowledge.kept import Kept
 from knowledge.lexicon import ASIDE, Lexicon
 from knowledge.message import OWN, Message, Round
 from knowledge.outcomes import Kind
@@ -38,6 +39,8 @@ _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
 _TOLD = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY})
 """What may be asked in so many words that hardly one more is needed to be a question of its own: "who hugged?"."""
+_TURNED = 2
+"""Of how many kinds a verb is that makes one of the other: of "how" what or why."""
 _YES_NO, _HOW, _WHAT, _WHO = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT, Kind.WHO))
 
 
@@ -70,7 +73,7 @@ class Reader:
         for words in vocabulary.asides:
             self._asking.add(words, ())
         self._clauses = Clauses(vocabulary)
-        self._latest: dict[str, list[Question]] = {}
+        self._latest: Kept[str, list[Question]] = Kept(LATEST)
         """The latest texts as they were read: where two talk, one message is read for several ends."""
         self._chatting: Phrasebook[str] = Phrasebook()
         for words, name in vocabulary.chat.items():
@@ -98,12 +101,7 @@ class Reader:
 
     def read(self, text: str) -> list[Question]:
         """The readings of a message, one for each sentence that asks, the others as its context; never empty."""
-        found = self._latest.get(text)
-        if found is None:
-            if len(self._latest) >= LATEST:
-                self._latest.clear()
-            found = self._latest[text] = self._questions(text)
-        return found
+        return self._latest.get(text) or self._latest.keep(text, self._questions(text))
 
     def _questions(self, text: str) -> list[Question]:
         text = _LINK.sub(" ", text)
@@ -213,9 +211,8 @@ class Reader:
         for start, end, own in self._asking.find(words):
             if not (found and own and self._is_conjunction(words, start, end)):
                 found += own
-        told = [_asked(self.vocabulary.told[key]) for key in map(stem, words) if key in self.vocabulary.told]
-        if told and _HOW in found:
-            found = [told[0] if kinds == _HOW else kinds for kinds in found]
+        told = self.vocabulary.told
+        found += [_HOW | _asked(told[key]) for key in map(stem, words) if key in told]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]
@@ -281,8 +278,15 @@ def _is_beside(words: Sequence[str], before: int, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1_024)
 def asked_together(found: tuple[frozenset[Kind], ...], *, verb_first: bool) -> frozenset[Kind]:
-    """What words ask for together; "what" beside another only opens the question: "what year"."""
-    if verb_first and not found:
+    """What words ask for together; "what" beside another only opens the question: "what year".
+
+    A verb that turns "how" into another question counts only beside it: "how does he see it".
+    """
+    asked = [kinds for kinds in found if len(kinds) < _TURNED]
+    if verb_first and not asked:
         return _YES_NO
-    kinds = NOTHING_ASKED.union(*found)
+    kinds = NOTHING_ASKED.union(*asked)
+    turned = next((kinds for kinds in found if len(kinds) == _TURNED), NOTHING_ASKED)
+    if turned and kinds & _HOW:
+        kinds = (kinds | turned) - _HOW
     return kinds - {Kind.WHAT} or kinds

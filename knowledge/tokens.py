@@ -4,10 +4,12 @@ Answers for abbreviations, typing errors, numbers and what a dictionary of anoth
 several words, sentences or what a question asks.
 """
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from knowledge.dictionary import ASKS, FILLER
+from knowledge.kept import Kept
 from knowledge.question import Role, Term
 from knowledge.slips import is_slip
 from knowledge.spelling import Near, Speller
@@ -51,8 +53,8 @@ class Tokenizer:
         function = (*vocabulary.fillers, *(words[0] for words in vocabulary.questions if len(words) == 1))
         self._functions = sorted(known for known in function if len(known) <= SHORT)
         """Short function words: others have too many neighbours for a short word to be one of them with an error."""
-        self._met: dict[Word, list[Token]] = {}
-        """Words as they were read before; forgotten once in a while, since those of questions have no end."""
+        self._met: Kept[Word, list[Token]] = Kept(MET if speller else math.inf)
+        """Words as they were read before; those of a base that is indexed do have an end."""
 
     def read(self, words: Iterable[Word]) -> list[Token]:
         """English words with what they are read as."""
@@ -95,10 +97,7 @@ class Tokenizer:
                 tokens.append(self._token(word, text))
             else:
                 tokens += self._mended(word, text, self._speller)
-        if self._speller and len(self._met) >= MET:
-            self._met.clear()
-        self._met[word] = tokens
-        return tokens
+        return self._met.keep(word, tokens)
 
     def _mended(self, word: Word, text: str, speller: Speller) -> list[Token]:
         if len(text) < SHORT:

@@ -7,9 +7,10 @@ Does not know the article's text.
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.faults import Fault
-from knowledge.files import LoadedFile, Place
+from knowledge.files import LoadedFile
 from knowledge.library import MARK
 from knowledge.snapshot import Snapshot
+from knowledge.tree import Place
 from knowledge.words import split
 
 

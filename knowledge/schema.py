@@ -10,27 +10,52 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from knowledge.outcomes import Kind, Status
 
+LONGEST = 700
+"""Characters of an answer or a quotation at most."""
+ID = r"^[a-z0-9][a-z0-9_-]*$"
+WHEN = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+URL = r"^https?://"
+LANGUAGE = r"^[a-z]{2}$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=47),
+    StringConstraints(pattern=ID, max_length=47),
     Field(description="lower-case letters, figures, - and _; goes into a button, which holds 64 bytes"),
 ]
 
 
 def _in_the_calendar(when: str) -> str:
-    date.fromisoformat(f"{when}-01-01"[:10])
+    try:
+        date.fromisoformat(f"{when}-01-01"[:10])
+    except ValueError:
+        raise ValueError("there is no such day") from None
     return when
+
+
+def _written_as_date(published: object) -> object:
+    """What is no number: pydantic would count it from 1970."""
+    if isinstance(published, int | float) or (isinstance(published, str) and published.isdigit()):
+        raise ValueError("write it as 2025-03-01 or 2025-03-01T09:30")
+    return published
+
+
+def _told_in_words(answer: str) -> str:
+    if not any(character.isalpha() for character in answer):
+        raise ValueError("write a sentence that makes sense without the question")
+    return answer
 
 
 When = Annotated[
     str,
-    StringConstraints(pattern=r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    StringConstraints(pattern=WHEN),
     BeforeValidator(lambda value: str(value) if isinstance(value, int | date) else value),
     AfterValidator(_in_the_calendar),
 ]
 """A date as 2024-06-19, 2023-09 or 1961; as texts they sort by time."""
+Answer = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST), AfterValidator(_told_in_words)
+]
 
 
 class _Node(BaseModel):
@@ -44,9 +69,9 @@ class ArticleNode(_Node):
     title: Text
     publisher: Text
     section: Text | None = None
-    published: datetime
-    url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "en"
+    published: Annotated[datetime, BeforeValidator(_written_as_date)]
+    url: Annotated[str, StringConstraints(pattern=URL)] | None = None
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en"
     rights: str = ""
     summary: str = ""
     suggested: list[Id] = Field(default=[], description="entries that are offered as first questions")
@@ -77,7 +102,7 @@ class FactNode(_Node):
     """One fact, in the newsroom's own words."""
 
     id: Id
-    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    answer: Answer
     source: SourceNode
     kinds: list[Kind] = Field(default=[], description="question types it answers; by default those of its phrasings")
     about: list[Id] = Field(default=[], description="entities it is about, beside those that its texts name")
@@ -93,7 +118,7 @@ class QuoteNode(_Node):
 
     id: Id
     speaker: Id
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
     source: SourceNode
     context: Text | None = None
     questions: list[Text] = []
@@ -105,7 +130,7 @@ class UnansweredNode(_Node):
     """Something that readers ask and the article leaves open."""
 
     id: Id
-    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
+    answer: Answer
     questions: Annotated[list[Text], Field(min_length=1)]
     see: list[Id] = []
     draft: Draft = False

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.faults import Fault
-from knowledge.files import LoadedFile, Place
+from knowledge.files import LoadedFile
 from knowledge.schema import Node, UnansweredNode
 from knowledge.words import paragraphs, split, stem
 
@@ -80,13 +80,16 @@ def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator
     for section, at, node in file.nodes():
         days = _of_days(article.published, getattr(node, "when", None))
         for field, said in _stating(node):
-            place: Place = (section, at, *field)
             for word in split(said):
                 if word.text[0].isdigit() and not set(_FIGURE.findall(word.text)) <= figures | days:
-                    yield file.fault(place, node.id, field[-1], f"the article has no figure {word.text}")
+                    yield file.fault(
+                        (section, at, *field), node.id, field[-1], f"the article has no figure {word.text}"
+                    )
             for name in _names(said):
                 if not {name, stem(name)} & (known | days):
-                    yield file.fault(place, node.id, field[-1], f"the article has no name {name.title()}")
+                    yield file.fault(
+                        (section, at, *field), node.id, field[-1], f"the article has no name {name.title()}"
+                    )
 
 
 def _stating(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -185,7 +185,7 @@ async def test_a_sent_file_can_be_dropped(scene: Scene):
     [
         ("new.yaml", BROKEN["a misspelt key"](SMALL).encode(), "did you mean answer?"),
         ("new.yaml", b"\xff\xfe", "not UTF-8"),
-        ("new.yaml", b"", "no knowledge"),
+        ("new.yaml", b"", "expected the keys article"),
         ("photo.png", b"\x89PNG", "send a .yaml file"),
     ],
 )

@@ -98,7 +98,16 @@ def test_a_question_that_expects_an_entry_which_is_not_there_is_refused(small: P
     questions.write_text(QUESTIONS.replace("[opened]", "[opend]"), encoding="utf-8")
     done = citebot("--knowledge", str(small), "eval", str(questions))
     assert done.returncode == 1
-    assert "Who opened the harbour?: expect: there is no entry opend" in done.stderr
+    assert f"{questions}:2: Who opened the harbour?: expect: there is no entry opend" in done.stderr
+
+
+def test_a_file_that_is_no_question_file_is_told_in_an_editors_words(small: Path, tmp_path: Path):
+    questions = tmp_path / "questions.yaml"
+    questions.write_text(QUESTIONS.replace("expect", "expct"), encoding="utf-8")
+    done = citebot("--knowledge", str(small), "eval", str(questions))
+    assert done.returncode == 1
+    assert f"{questions}:2: questions 1: expct: unknown key, did you mean expect?" in done.stderr
+    assert "pydantic" not in done.stderr
 
 
 def test_a_check_says_whether_it_had_the_article(small: Path):

@@ -45,7 +45,7 @@ def test_a_sound_file_has_no_faults(small: Path):
             "opened: when: there is no such day",
         ),
         ("the harbour on 1", "the harbour with Bob on 1", "opened: answer: the article has no name Bob"),
-        ("speaker: reed", "speaker: read", "reed-proud: speaker: there is no entity read"),
+        ("speaker: reed", "speaker: read", "reed-proud: speaker: there is no entity read, did you mean reed?"),
         ("suggested: [opened]", "suggested: [closed]", "suggested: there is no entry closed"),
         ("answer: Anna", "anser: Anna", "anser: unknown key, did you mean answer?"),
         ("id: opened", "id: reed", "reed: id: the id is taken by harbour.yaml:4"),
@@ -54,6 +54,12 @@ def test_a_sound_file_has_no_faults(small: Path):
         ("{paragraph: 1}", "{paragraph: 2}", "reed: source: paragraph 1 says most of it, paragraph 2 next to nothing"),
         ("on 1 May.", "on Monday, 1 May.", "opened: answer: May 1, 2024 is a Wednesday, no Monday"),
         ("on 1 May.", "on Tuesday, May 1, 2023.", "opened: answer: May 1, 2023 is a Monday, no Tuesday"),
+        (
+            "Anna Reed opened the harbour on 1 May.",
+            "2024-05-01",
+            "opened: answer: 2024-05-01 alone tells nobody anything",
+        ),
+        ("name: Anna Reed", "name: Anna Read", "reed: name: the article has no name Read"),
         ("{paragraph: 2}", "{paragraph: 9}", "the article has paragraphs 0 to 2, not 9"),
         ("{paragraph: 2}", "{paragraph: 1}", "the words stand in paragraph 2, not 1"),
         ("[What did the harbour cost?]", "[Who opened the harbour?]", "stands under opened too (line 13)"),
@@ -70,6 +76,37 @@ def test_an_alias_of_two_entities_is_named(small: Path):
     second = "  - {id: mayor, type: person, name: Someone Else, aliases: [The Mayor]}\nfacts:\n"
     edited(small, "facts:\n", second)
     assert any("The Mayor is a name of reed too" in fault for fault in faults_of(small))
+
+
+@pytest.mark.parametrize(
+    ("when", "belied"),
+    [("2024-04-30", True), ("2024-03", True), ("2024-04-29", False), ("2024-04", False), ("2024", False)],
+)
+def test_the_day_of_an_entry_is_one_that_its_answer_names(small: Path, when: str, *, belied: bool):
+    edited(small.with_suffix(".txt"), "on 1 May", "on 29 April")
+    edited(small, "on 1 May.", f"on April 29.\n    when: {when}")
+    told = f"{small}:13: opened: when: the answer says April 29: write that day, or leave when out"
+    assert faults_of(small) == ([told] if belied else [])
+
+
+def test_a_day_that_the_article_leaves_open_is_wrong_in_one_place(small: Path):
+    edited(small, "on 1 May.", "on Monday, April 29.\n    when: 2024-04-30")
+    assert faults_of(small) == [
+        f"{small}:13: opened: when: the answer says Monday, April 29: write that day, or leave when out"
+    ]
+
+
+def test_what_is_no_person_may_have_a_name_of_its_own(small: Path):
+    second = "  - {id: town, type: place, name: City of Easton on Sea, aliases: [Easton]}\nfacts:\n"
+    edited(small, "facts:\n", second)
+    assert faults_of(small) == []
+
+
+def test_an_id_that_two_files_have_names_both(small: Path):
+    small.with_name("draft.yaml").write_text(small.read_text(encoding="utf-8"), encoding="utf-8")
+    (fault,) = structure(load(small.parent))
+    assert str(fault).startswith(f"{small}:1: harbour: id: the id is taken by draft.yaml:1")
+    assert "move one file out of the folder" in fault.problem
 
 
 def test_all_faults_are_reported_at_once(small: Path):

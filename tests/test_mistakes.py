@@ -24,7 +24,6 @@ def faults_after(small: Path, old: str, new: str) -> tuple[int, list[Fault]]:
         ("answer: Anna Reed opened the harbour on 1 May.", "answer: 3:40", 'answer: YAML takes 3:40 for a number: put it into quotation marks, "3:40"'),
         ("answer: Anna Reed opened the harbour on 1 May.", "answer:", "answer: is empty"),
         ("answer: Anna Reed opened the harbour on 1 May.", 'answer: ""', "answer: is empty"),
-        ("answer: Anna Reed opened the harbour on 1 May.", "answer: 2025-03-01", "answer: write a sentence that makes sense without the question"),
         ("answer: Anna Reed opened the harbour on 1 May.", "answer: [Anna Reed]", "answer: write one text; put it into quotation marks"),
         ("answer: Anna Reed opened the harbour on 1 May.", f"answer: {'Anna ' * 200}", "answer: has 999 characters, 700 at most"),
         ("[Who opened the harbour?, ", "[Who: opened the harbour?, ", "questions: write one text; put it into quotation marks"),

@@ -47,7 +47,7 @@ def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> lis
     return [
         *_misquoted(file, blocks),
         *_not_in_text(file, text, gone),
-        *_misnamed(file, text, gone),
+        *_misnamed(file, text),
         *_misdated(file),
         *_misplaced(file, blocks),
     ]
@@ -89,12 +89,12 @@ def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator
                     yield file.fault((section, at, *field), node.id, field[-1], problem)
 
 
-def _misnamed(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator[Fault]:
+def _misnamed(file: LoadedFile, text: str) -> Iterator[Fault]:
     """Entities under a name that the article lacks; what is no person may have another of its names there."""
     known = _known(file, text)
     for at, entity in enumerate(file.content.entities):
         also = () if entity.type == "person" else entity.aliases
-        if entity.id not in gone and not any(_lacking(name, known) == [] for name in (entity.name, *also)):
+        if not any(_lacking(name, known) == [] for name in (entity.name, *also)):
             problem = f"the article has no name {_lacking(entity.name, known)[0].title()}"
             yield file.fault(("entities", at, "name"), entity.id, "name", problem)
 

@@ -19,6 +19,7 @@ from knowledge.draft.figures import figures
 from knowledge.draft.prose import Prose
 from knowledge.draft.revision import revised
 from knowledge.draft.source import from_text
+from knowledge.draft.text import paragraph as block
 from knowledge.draft.writer import render
 from knowledge.files import load, parse
 from knowledge.outcomes import Status
@@ -107,6 +108,45 @@ def test_a_name_has_its_role_and_its_other_names(paragraph: str, name: str, desc
     found = {entity.name: entity for entity in drafted(paragraph).entities}
     assert found[name].description == description
     assert aliases <= set(found[name].aliases)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "left"),
+    [
+        ("Nobody was hurt. Calder denied that.", ["Nobody was hurt.", "Calder denied that."]),
+        ("It was over; nobody knew why.", ["It was over;", "nobody knew why."]),
+        ("Was it worth it?", ["Was it worth it?"]),
+        ("The police are investigating.", ["The police are investigating."]),
+        ("What happens next", []),
+        ('"We are open." Reed said.', []),
+        ("Some 40 people came.", []),
+        ("Photo: Tom Hale", []),
+        ("!", []),
+    ],
+)
+def test_a_short_sentence_is_left_to_the_editor(paragraph: str, left: list[str]):
+    draft = compose(
+        from_text(f"A title\n\nThis is what was seen, told and written of the fire in Easton.\n\n{paragraph}"), "a"
+    )
+    (read,) = [block(2, paragraph)]
+    assert [read.sentences[todo.sentence - 1].text for todo in draft.todos if todo.paragraph == 2] == left
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("The fire took about 12,000 books early on Saturday.", "The figure is about 12,000 books."),
+        ("Some 40 people came to help.", "The figure is some 40 people."),
+        ("The fire delayed 12 early trains.", "The figure is 12 early trains."),
+    ],
+)
+def test_a_figure_is_worded_with_what_it_counts(sentence: str, answer: str):
+    assert answer in [fact.answer for fact in drafted(sentence).facts]
+
+
+def test_nothing_is_asked_about_about():
+    content = drafted("The fire took about 12,000 books.")
+    assert "What does the article say about 12,000 books?" in content.facts[-1].questions
 
 
 def test_an_age_is_a_fact():

@@ -133,6 +133,19 @@ def test_a_short_sentence_is_left_to_the_editor(paragraph: str, left: list[str])
 
 
 @pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("May 1, 2024 6:50 p.m.", "2024-05-01T18:50:00"),
+        ("Published on May 1, 2024.", "2024-05-01T00:00:00"),
+        ("The pier opened on May 1, 2024.", None),
+    ],
+)
+def test_a_short_sentence_with_a_date_is_no_head(line: str, published: str | None):
+    source = from_text(f"A title\n\n{line}\n\nIt was a sunny day for everybody.")
+    assert source.published == (datetime.fromisoformat(published) if published else None)
+
+
+@pytest.mark.parametrize(
     ("sentence", "answer"),
     [
         ("The fire took about 12,000 books early on Saturday.", "The figure is about 12,000 books."),

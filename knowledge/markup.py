@@ -147,3 +147,26 @@ def _cut(text: str, place: Place, plain: yaml.ScalarNode) -> Iterator[tuple[Plac
         if number and line.lstrip().startswith("- "):
             problem = "this line goes on with the text before it: put its dash right under the dash above"
             yield place, start.line + number + 1, problem
+
+
+def torn(root: yaml.Node) -> Iterator[tuple[Place, int, str]]:
+    """Questions that may be one although commas make several of them: their place and line, and what to do."""
+    for place, found in tree.walk(root):
+        if place[-1:] == ("questions",) and isinstance(found, yaml.SequenceNode) and found.flow_style:
+            for pieces in _pieces(found.value):
+                words = ", ".join(piece.value for piece in pieces)
+                problem = f'commas make {len(pieces)} phrasings of this: if it is one, write "{words}"'
+                yield place, pieces[0].start_mark.line + 1, problem
+
+
+def _pieces(items: list[yaml.Node]) -> Iterator[list[yaml.Node]]:
+    """Runs of items that only the last one ends as a question, and only the first one begins."""
+    run: list[yaml.Node] = []
+    for item in items:
+        plain = isinstance(item, yaml.ScalarNode) and not item.style and bool(item.value)
+        begins = plain and item.value[0].isupper()
+        run = [*run, item] if plain and run and not begins else [item] if begins else []
+        if run and item.value.endswith("?"):
+            if run[1:]:
+                yield run
+            run = []

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from knowledge.faults import Fault
@@ -36,6 +37,13 @@ def text_beside(file: LoadedFile) -> Path | None:
     """The article's text where it lies beside the knowledge file as `<article id>.txt`."""
     path = file.path.with_name(f"{file.content.article.id}.txt")
     return path if path.is_file() else None
+
+
+def text_meant(file: LoadedFile, ids: Collection[str]) -> Path | None:
+    """The text that lies beside the file under another name, where `ids` of articles leave one that may be meant."""
+    texts = {path.stem: path for path in sorted(file.path.parent.glob("*.txt")) if path.stem not in ids}
+    close = get_close_matches(file.content.article.id, texts, n=1) or list(texts)
+    return texts[close[0]] if len(close) == 1 else None
 
 
 def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> list[Fault]:

@@ -112,8 +112,11 @@ def test_a_file_that_is_no_question_file_is_told_in_an_editors_words(small: Path
 
 def test_a_check_says_whether_it_had_the_article(small: Path):
     assert "compared with the text of 1 of 1 articles" in citebot("check", str(small)).stdout
-    small.with_suffix(".txt").unlink()
-    assert "not compared with the article" in citebot("check", str(small)).stdout
+    small.with_suffix(".txt").rename(small.with_name("opening.txt"))
+    shown = citebot("check", str(small)).stdout
+    assert "not compared with the article" in shown
+    assert "note: " in shown
+    assert "is opening.txt the article's text?" in shown
 
 
 def test_a_wrong_setting_is_named_without_its_value():

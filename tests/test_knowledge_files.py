@@ -6,11 +6,13 @@ import pytest
 
 from bot.settings import SHIPPED
 from knowledge.audit import structure
+from knowledge.examination import examine
 from knowledge.faults import KnowledgeError
 from knowledge.files import load
 from knowledge.holder import open_base
 from knowledge.snapshot import Snapshot
 from knowledge.verification import against_text
+from tests.conftest import SMALL, SMALL_TEXT
 
 
 def faults_of(path: Path) -> list[str]:
@@ -205,3 +207,63 @@ def test_what_is_no_yaml_is_told_in_an_editors_words(small: Path, line: str, tol
     (fault,) = caught.value.faults
     assert fault.line == broken + 1
     assert told in fault.problem
+
+
+HEADED = SMALL_TEXT.replace("opens\n", "opens\n\nHarbours\nThe Gazette, May 1, 2024 9:00 AM\n", 1)
+MOVED = SMALL.replace("paragraph: 2", "paragraph: 3").replace("paragraph: 1", "paragraph: 2")
+
+
+def examined(folder: Path, content: str, text: str, name: str = "harbour.txt") -> tuple[list[str], list[str]]:
+    """The faults and the notes on a file with its article."""
+    path = folder / "harbour.yaml"
+    path.write_text(content, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
+    try:
+        return [], [str(note).removeprefix(f"{path}:") for note in examine(path).notes]
+    except KnowledgeError as error:
+        return [str(fault).removeprefix(f"{path}:") for fault in error.faults], []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("title: Harbour opens", "title: Harbour open", ["1: title: paragraph 0 of the article is “Harbour opens”"]),
+        ("title: Harbour opens", "title: Harbour", []),
+        ("title: Harbour opens", "title: HARBOUR OPENS!", []),
+        ("2024-05-01T09", "2024-05-02T09", ["1: published: the article is of 2024-05-01"]),
+        ("2024-05-01T09:00:00", "2024-05-01", []),
+        ("2024-05-01T09:00:00", "2024-05-02T01:00:00Z", []),
+        ("2024-05-01T09:00:00", "2024-05-03T01:00:00Z", ["1: published: the article is of 2024-05-01"]),
+        ("publisher: The Gazette", "publisher: The Gazete", ["1: publisher: the head of the article says The Gazette"]),
+        ("publisher: The Gazette", "publisher: Gazette", []),
+        ("publisher: The Gazette", "publisher: Newsweek", []),
+    ],
+)
+def test_the_head_of_the_article_is_compared(tmp_path: Path, old: str, new: str, told: list[str]):
+    assert examined(tmp_path, MOVED.replace(old, new), HEADED) == (told, [])
+
+
+def test_a_text_without_its_title_is_compared_as_it_is(tmp_path: Path):
+    text = SMALL_TEXT.replace("Harbour opens", "It was a great day for the whole town.")
+    assert examined(tmp_path, SMALL, text) == ([], [])
+
+
+def test_paragraphs_that_no_entry_cites_are_noted(tmp_path: Path):
+    text = f"{HEADED}\nNobody was hurt.\n\nWhat comes next\n\nThere was cake.\n\nCopyright 2024 The Gazette.\n"
+    noted = " no entry cites paragraphs 4 and 6 of the article"
+    assert examined(tmp_path, MOVED, text) == ([], [noted])
+
+
+@pytest.mark.parametrize("name", ["harbor.txt", "opening.txt"])
+def test_a_text_under_another_name_is_noted(tmp_path: Path, name: str):
+    id_ = name.removesuffix(".txt")
+    noted = f"1: id: is {name} the article's text? Then the id must be {id_}, or the text harbour.txt"
+    assert examined(tmp_path, SMALL, SMALL_TEXT, name) == ([], [noted])
+
+
+def test_commas_in_a_question_are_noted(tmp_path: Path):
+    content = SMALL.replace(
+        "[What did the harbour cost?]", "[What did the harbour, in the end, cost?, price of the harbour]"
+    )
+    noted = '24: cost: questions: commas make 3 phrasings of this: if it is one, write "What did the harbour, in the end, cost?"'
+    assert noted in examined(tmp_path, content, SMALL_TEXT)[1]

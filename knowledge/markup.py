@@ -5,7 +5,7 @@ what should stand in a knowledge file, but for the names of its fields.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import yaml
 
@@ -44,6 +44,7 @@ _HINTS = {
     "block scalar": _SIGN,
     "unknown escape": "write \\\\ for a backslash, or take ' as quotation marks",
     "another document": "take the line --- away",
+    "expected node content": f"is a comma too many here? Else {_SIGN}",
     "expected '-'": f"{_UNINDENTED} An entry begins with a dash and a blank",
     "flow sequence": "a [ opens here: is the ] missing, or a comma, or the quotation marks around a text with signs?",
     "flow mapping": "a { opens here: is the } missing, or a comma, or the quotation marks around a text with signs?",
@@ -142,11 +143,11 @@ def _cut(text: str, place: Place, plain: yaml.ScalarNode) -> Iterator[tuple[Plac
     comment = _COMMENT.match(text, end.index)
     if comment:
         yield place, end.line + 1, _begins_comment(comment[1])
-    lines: Iterable[str] = _LINE_BREAK.split(text[start.index : end.index]) if start.line < end.line else ()
-    for number, line in enumerate(lines):
-        if number and line.lstrip().startswith("- "):
-            problem = "this line goes on with the text before it: put its dash right under the dash above"
-            yield place, start.line + number + 1, problem
+    lines = _LINE_BREAK.split(text[start.index : end.index]) if start.line < end.line else []
+    dashed = next((number for number, line in enumerate(lines) if number and line.lstrip().startswith("- ")), None)
+    if dashed:
+        problem = "this line goes on with the text before it: put its dash right under the dash above"
+        yield place, start.line + dashed + 1, problem
 
 
 def torn(root: yaml.Node) -> Iterator[tuple[Place, int, str]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import yaml
+from anyascii import anyascii
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
@@ -125,13 +126,16 @@ def _no_list(misfit: _Misfit) -> str:
         return "write a list: begin each item with a dash and a blank"
     if misfit.written in ("", "~"):
         return f"is empty: write a list, or leave {misfit.key} out"
+    if misfit.written.startswith("-"):
+        return "a blank is missing after -"
     plain = _WORDS.fullmatch(misfit.written) or not re.search(r"[,:#\[\]{}\"]", misfit.written)
     return f"write a list: [{misfit.written}]" if plain else f'write a list: ["{misfit.written}"]'
 
 
 def _no_fields(misfit: _Misfit) -> str:
     if misfit.key == "source":
-        return f"write {{paragraph: {misfit.written if misfit.written.isdigit() else 4}}}"
+        number = re.search(r"\d+", misfit.written)
+        return f"write {{paragraph: {number[0] if number else 4}}}"
     known = misfit.fields(misfit.place)
     return f"write fields here, a name, a colon and a blank before each; known are {', '.join(known)}"
 
@@ -144,7 +148,7 @@ def _no_pattern(misfit: _Misfit) -> str:
 def _no_id(misfit: _Misfit) -> str:
     allowed = "lower-case letters, figures, - and _"
     if misfit.key in ("id", "extends"):
-        plain = re.sub(r"[^a-z0-9]+", "-", misfit.written.lower()).strip("-")
+        plain = re.sub(r"[^a-z0-9]+", "-", anyascii(misfit.written).lower()).strip("-")
         return f"an id has {allowed} only: " + (f"write {plain}" if plain else f"not {misfit.written}")
     what = "entity" if misfit.key in _OF_ENTITIES else "entry"
     named = next(_named(misfit.root, misfit.written), None)

@@ -109,7 +109,7 @@ def _misnamed(file: LoadedFile, text: str) -> Iterator[Fault]:
 
 def _lacking(name: str, known: Collection[str]) -> list[str]:
     """The words of a name, written with a capital, that are not known."""
-    return [word.text for word in split(name) if word.capital and not {word.text, stem(word.text)} & set(known)]
+    return [word.text for word in split(name) if word.capital and word.text not in known]
 
 
 def _known(file: LoadedFile, text: str) -> set[str]:

@@ -119,7 +119,7 @@ def traps(text: str, root: yaml.Node) -> Iterator[tuple[Place, int, str]]:
     for place, found in tree.walk(root):
         if isinstance(found, yaml.MappingNode):
             yield from _doubled(place, found)
-        elif isinstance(found, yaml.ScalarNode) and not found.style:
+        elif isinstance(found, yaml.ScalarNode) and not found.style and _goes_on(text, found):
             yield from _cut(text, place, found)
 
 
@@ -135,6 +135,11 @@ def _doubled(place: Place, mapping: yaml.MappingNode) -> Iterator[tuple[Place, i
         if name in seen:
             yield (*place, name), line, "the key stands here twice"
         seen.add(name)
+
+
+def _goes_on(text: str, plain: yaml.ScalarNode) -> bool:
+    """Whether a text fills several lines or something follows it on its line, which few do."""
+    return plain.start_mark.line < plain.end_mark.line or text.startswith((" ", "\t"), plain.end_mark.index)
 
 
 def _cut(text: str, place: Place, plain: yaml.ScalarNode) -> Iterator[tuple[Place, int, str]]:

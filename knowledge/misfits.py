@@ -117,7 +117,7 @@ def _no_text(misfit: _Misfit) -> str:
         return "write one text; put it into quotation marks where a colon, [ or { is in it"
     if misfit.written in ("", "~"):
         return "is empty"
-    meant = _TAKEN_FOR[misfit.node.tag.rpartition(":")[2]]
+    meant = _TAKEN_FOR.get(misfit.node.tag.rpartition(":")[2], "something else")
     return f'YAML takes {misfit.written} for {meant}: put it into quotation marks, "{misfit.written}"'
 
 

@@ -22,6 +22,7 @@ def faults_after(small: Path, old: str, new: str) -> tuple[int, list[Fault]]:
     [
         ("answer: Anna Reed opened the harbour on 1 May.", "answer: no", 'answer: YAML takes no for yes or no: put it into quotation marks, "no"'),
         ("answer: Anna Reed opened the harbour on 1 May.", "answer: 3:40", 'answer: YAML takes 3:40 for a number: put it into quotation marks, "3:40"'),
+        ("answer: Anna Reed opened the harbour on 1 May.", "answer: !!timestamp 2024-05-01", "answer: YAML takes 2024-05-01 for something else"),
         ("answer: Anna Reed opened the harbour on 1 May.", "answer:", "answer: is empty"),
         ("answer: Anna Reed opened the harbour on 1 May.", 'answer: ""', "answer: is empty"),
         ("answer: Anna Reed opened the harbour on 1 May.", "answer: [Anna Reed]", "answer: write one text; put it into quotation marks"),

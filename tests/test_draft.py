@@ -217,6 +217,20 @@ def test_dates_are_counted_from_the_article(text: str, shown: str):
     assert [dated.shown for dated in dates(text, PUBLISHED)] == [shown]
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("It will open in June", None),
+        ("It is expected to open on Saturday", None),
+        ("It will open on 3 June", "2025-06-03"),
+        ("It opened in June", "2024-06"),
+        ("It opened on Saturday, and the pier will follow", "2025-05-10"),
+    ],
+)
+def test_what_is_to_come_is_not_dated_back(text: str, when: str | None):
+    assert [dated.when for dated in dates(text, PUBLISHED)] == [when]
+
+
 @pytest.mark.parametrize("text", ["they may come", "2,000 people", "on June 31", "12024", "in march step"])
 def test_what_looks_like_a_date_is_none(text: str):
     assert not [dated for dated in dates(text, PUBLISHED) if dated.day or dated.shown.isdigit()]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
 
+from knowledge.draft.dates import first_moment
 from knowledge.draft.source import Source
 from knowledge.draft.text import paragraph
 from knowledge.faults import Fault
@@ -24,21 +25,29 @@ def against_head(file: LoadedFile, source: Source) -> Iterator[Fault]:
     """Where the block about the article is at odds with the head of the article's text."""
     article = file.content.article
     title = " ".join(source.blocks[0].split())
-    # A text that was saved without its title opens with a sentence.
-    if not title.endswith(_ENDS) and not _within(article.title, title):
+    # A text that was saved without its title opens with a sentence, and a section may stand above the title.
+    titled = title.endswith(_ENDS) or any(_part(article.title, block) for block in source.blocks[:3])
+    if not titled and not _part(title, article.title):
         yield file.fault(("article", "title"), "", "title", f"paragraph 0 of the article is “{title}”")
-    if source.published and _apart(article.published, source.published):
-        problem = f"the article is of {source.published:%Y-%m-%d}"
+    moments = _moments(source)
+    if moments and all(_apart(article.published, moment) for moment in moments):
+        problem = f"the head of the article says {moments[0]:%Y-%m-%d}"
         yield file.fault(("article", "published"), "", "published", problem)
     shown = source.publisher or ""
     if any(shown in source.blocks[number] for number in source.header) and _mistyped(article.publisher, shown):
         yield file.fault(("article", "publisher"), "", "publisher", f"the head of the article says {shown}")
 
 
-def _within(one: str, other: str) -> bool:
-    """Whether one of two titles is the other, or a part of it."""
-    first, second = (" ".join(["", *phrase(title), ""]) for title in (one, other))
-    return first in second or second in first
+def _part(words: str, text: str) -> bool:
+    """Whether words stand in a text one after the other."""
+    return f" {' '.join(phrase(words))} " in f" {' '.join(phrase(text))} "
+
+
+def _moments(source: Source) -> list[datetime]:
+    """When the article appeared, or was changed."""
+    lines = [line for number in sorted(source.header) for line in source.blocks[number].split("\n")]
+    told = [source.published, *map(first_moment, lines)]
+    return [moment for moment in told if moment]
 
 
 def _apart(written: datetime, shown: datetime) -> bool:
@@ -48,7 +57,8 @@ def _apart(written: datetime, shown: datetime) -> bool:
 
 
 def _mistyped(written: str, shown: str) -> bool:
-    return not _within(written, shown) and SequenceMatcher(None, written, shown).ratio() >= _ALIKE
+    within = _part(written, shown) or _part(shown, written)
+    return not within and SequenceMatcher(None, written, shown).ratio() >= _ALIKE
 
 
 def uncited(file: LoadedFile, source: Source) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ Answers for what to do about a text that is no YAML, and for what YAML reads oth
 what should stand in a knowledge file, but for the names of its fields.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -28,6 +29,8 @@ _NO_BLANK_AFTER_DASH = re.compile(r"^ *(-)(?=[\w\"'\[{])")
 _OPENS_FIELD = re.compile(rf"^[ -]*{_FIELD}(?=:(?: |$))")
 _COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
 """What follows a text and looks as if it were meant to be part of it: a comment has a blank after its sign."""
+_BROKEN = 60
+"""Characters of a line from which on it may go on in the next for its length."""
 _OPENS_ENTRY = re.compile(r"^ *id: ")
 _DASHLESS = "where an entry begins, `- ` belongs before id"
 _TOO_FAR_IN = "mapping values are not allowed"
@@ -148,11 +151,11 @@ def _cut(text: str, place: Place, plain: yaml.ScalarNode) -> Iterator[tuple[Plac
     comment = _COMMENT.match(text, end.index)
     if comment:
         yield place, end.line + 1, _begins_comment(comment[1])
-    lines = _LINE_BREAK.split(text[start.index : end.index]) if start.line < end.line else []
-    dashed = next((number for number, line in enumerate(lines) if number and line.lstrip().startswith("- ")), None)
-    if dashed:
-        problem = "this line goes on with the text before it: put its dash right under the dash above"
-        yield place, start.line + dashed + 1, problem
+    lines = _LINE_BREAK.split(text[start.index - start.column : end.index]) if start.line < end.line else []
+    for number, (before, line) in enumerate(itertools.pairwise(lines), start.line + 2):
+        if line.lstrip().startswith("- ") and len(before) < _BROKEN:
+            yield place, number, "this line goes on with the text before it: put its dash right under the dash above"
+            return
 
 
 def torn(root: yaml.Node) -> Iterator[tuple[Place, int, str]]:

@@ -113,3 +113,9 @@ def test_a_missing_dash_is_one_fault(small: Path):
 def test_a_comment_has_a_blank_after_its_sign(small: Path):
     edited(small, "on 1 May.", "on 1 May. # who else?")
     assert load(small)[0].content.facts[0].answer == "Anna Reed opened the harbour on 1 May."
+
+
+def test_a_long_text_may_be_broken_before_a_dash(small: Path):
+    long = "Anna Reed, who had been mayor for years, opened the harbour on 1 May"
+    edited(small, "Anna Reed opened the harbour on 1 May.", f"{long}\n      - at last.")
+    assert load(small)[0].content.facts[0].answer == f"{long} - at last."

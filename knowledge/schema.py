@@ -10,13 +10,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from knowledge.outcomes import Kind, Status
 
-LONGEST = 700
-"""Characters of an answer or a quotation at most."""
 ID = r"^[a-z0-9][a-z0-9_-]*$"
 WHEN = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 URL = r"^https?://"
 LANGUAGE = r"^[a-z]{2}$"
-Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
@@ -94,7 +91,7 @@ class FactNode(_Node):
     """One fact, in the newsroom's own words."""
 
     id: Id
-    answer: Answer
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
     source: SourceNode
     kinds: list[Kind] = Field(default=[], description="question types it answers; by default those of its phrasings")
     about: list[Id] = Field(default=[], description="entities it is about, beside those that its texts name")
@@ -110,7 +107,7 @@ class QuoteNode(_Node):
 
     id: Id
     speaker: Id
-    text: Answer
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
     source: SourceNode
     context: Text | None = None
     questions: list[Text] = []
@@ -122,7 +119,7 @@ class UnansweredNode(_Node):
     """Something that readers ask and the article leaves open."""
 
     id: Id
-    answer: Answer
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
     questions: Annotated[list[Text], Field(min_length=1)]
     see: list[Id] = []
     draft: Draft = False

@@ -121,6 +121,8 @@ def check(path: Path | None, article: Path | None) -> None:
         if examined.compared
         else "not compared with the article: no text beside the file (<id>.txt), none given with --article"
     )
+    for note in examined.notes:
+        print(f"note: {note}")
 
 
 def draft(article: Path, out: Path | None, *, verbatim: bool) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 
 from handlers.conversation import Conversation
+from knowledge import document, tree
 from knowledge.faults import Fault, KnowledgeError
-from knowledge.files import SafeLoader
 from knowledge.holder import Holder
 from knowledge.snapshot import Snapshot
 
@@ -51,8 +51,8 @@ def run(snapshot: Snapshot, paths: Iterable[Path], *, failed: bool) -> int:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     floors: dict[str, float] = {}
     for path in _files(paths):
-        file = _read(path)
-        _examine(path, file, snapshot)
+        file, root = document.parsed(document.read(path), path, QuestionFile)
+        _examine(path, file, root, snapshot)
         floors |= file.floors
         for question in file.questions:
             given = conversation.turn(question.ask).answered
@@ -77,11 +77,11 @@ def run(snapshot: Snapshot, paths: Iterable[Path], *, failed: bool) -> int:
     return bool(complaints)
 
 
-def _examine(path: Path, file: QuestionFile, snapshot: Snapshot) -> None:
+def _examine(path: Path, file: QuestionFile, root: yaml.Node, snapshot: Snapshot) -> None:
     """Raises KnowledgeError where a question expects an entry that is not there."""
     unknown = [
-        Fault(path, 0, question.ask, "expect", f"there is no entry {id_}")
-        for question in file.questions
+        Fault(path, tree.line(root, ("questions", at)), question.ask, "expect", f"there is no entry {id_}")
+        for at, question in enumerate(file.questions)
         for id_ in question.expect
         if id_ not in snapshot.by_id
     ]
@@ -100,13 +100,3 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     if not files:
         raise KnowledgeError([Fault(next(iter(paths)), 0, "", "", "no question file (.yaml) here")])
     return files
-
-
-def _read(path: Path) -> QuestionFile:
-    try:
-        return QuestionFile.model_validate(SafeLoader(path.read_text(encoding="utf-8")).get_single_data())
-    except OSError as error:
-        raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        problem = str(error).replace("\n", " ")[:300]
-        raise KnowledgeError([Fault(path, 0, "", "", f"not a question file: {problem}")]) from None

@@ -15,6 +15,7 @@ from typing import TypeVar
 from handlers.render import Button, Reply
 from handlers.taps import Decision
 from handlers.texts import say
+from knowledge.document import decoded
 from knowledge.examination import Changes, Examined, version
 from knowledge.faults import KnowledgeError
 from knowledge.files import parse
@@ -57,14 +58,14 @@ class Newsroom:
     def propose(self, content: bytes) -> Reply:
         """Examines a file that was sent, and offers to apply it."""
         try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return report(say("refused"), ["not UTF-8: save the file as UTF-8"])
+            text = decoded(content, Path(say("your_file")))
+        except KnowledgeError as error:
+            return refusal(error)
         proposal = hashlib.sha256(content).hexdigest()[:8]
 
         def offered(_: Path, examined: Examined) -> Reply:
             self._proposals.mkdir(parents=True, exist_ok=True)
-            self._waiting(proposal).write_text(text, encoding="utf-8")
+            self._waiting(proposal).write_bytes(text.encode())
             choices = (("apply", True), ("drop", False))
             buttons = tuple(Button(say(word), Decision(proposal, apply)) for word, apply in choices)
             return replace(self._report(examined, say("proposed")), buttons=buttons)
@@ -76,7 +77,7 @@ class Newsroom:
         waiting = self._waiting(decision.proposal)
         if not waiting.exists():
             return gone(say("proposal_gone"))
-        text = waiting.read_text(encoding="utf-8")
+        text = waiting.read_bytes().decode()
 
         def applied(path: Path, examined: Examined) -> Reply:
             self._shelf.put(path, text)
@@ -101,7 +102,11 @@ class Newsroom:
                 return report(say("changed_since", file=backup.file.name))
             return self._take(examined, say("undone", file=backup.file.name))
 
-        return self._examined({backup.file: backup.text}, undone)
+        try:
+            text = None if backup.content is None else decoded(backup.content, backup.file)
+        except KnowledgeError as error:
+            return refusal(error)
+        return self._examined({backup.file: text}, undone)
 
     def write(self, path: Path, text: str) -> Reply | None:
         """Writes a file that the bot itself composed; the reply where it was refused, None where it answers now."""

@@ -4,12 +4,14 @@ Answers for references between entries, and for phrasings that another entry win
 Does not know the article's text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 
 from knowledge.faults import Fault
-from knowledge.files import LoadedFile, Place
+from knowledge.files import LoadedFile
 from knowledge.library import MARK
 from knowledge.snapshot import Snapshot
+from knowledge.tree import Place
 from knowledge.words import split
 
 
@@ -20,9 +22,9 @@ def structure(files: Sequence[LoadedFile]) -> list[Fault]:
     for file in files:
         article = file.content.article.id
         if article in articles:
-            problem = f"the id is taken by {articles[article]}; ids of articles must differ"
+            problem = f"the id is taken by {articles[article]}: give one another id, or move one file out of the folder"
             faults.append(file.fault(("article", "id"), article, "id", problem))
-        articles.setdefault(article, file.path.name)
+        articles.setdefault(article, f"{file.path.name}:{file.line('article', 'id')}")
         ids: dict[str, str] = {}
         for section, at, node in file.nodes():
             if node.id in ids:
@@ -30,15 +32,17 @@ def structure(files: Sequence[LoadedFile]) -> list[Fault]:
                 faults.append(file.fault((section, at, "id"), node.id, "id", problem))
             ids.setdefault(node.id, f"{file.path.name}:{file.line(section, at, 'id')}")
         entities = {entity.id for entity in file.content.entities}
-        faults += [*_dangling(file, ids, entities), *_suggested_twice(file)]
+        faults += [*_dangling(file, ids, entities), *_suggested_twice(file), *_wordless(file)]
         faults += [*_shared_aliases(file), *_shared_phrasings(file)]
     return faults
 
 
-def _dangling(file: LoadedFile, ids: Iterable[str], entities: Iterable[str]) -> Iterator[Fault]:
-    def missing(place: Place, entry: str, field: str, id_: str, known: Iterable[str], what: str) -> Iterator[Fault]:
+def _dangling(file: LoadedFile, ids: Collection[str], entities: Collection[str]) -> Iterator[Fault]:
+    def missing(place: Place, entry: str, field: str, id_: str, known: Collection[str], what: str) -> Iterator[Fault]:
         if id_ not in known:
-            yield file.fault(place, entry, field, f"there is no {what} {id_}")
+            close = get_close_matches(id_, known, n=1)
+            meant = f", did you mean {close[0]}?" if close else ""
+            yield file.fault(place, entry, field, f"there is no {what} {id_}{meant}")
 
     for at, id_ in enumerate(file.content.article.suggested):
         yield from missing(("article", "suggested", at), "", "suggested", id_, ids, "entry")
@@ -57,6 +61,14 @@ def _suggested_twice(file: LoadedFile) -> Iterator[Fault]:
     for at, id_ in enumerate(suggested):
         if id_ in suggested[:at]:
             yield file.fault(("article", "suggested", at), "", "suggested", f"{id_} stands here twice")
+
+
+def _wordless(file: LoadedFile) -> Iterator[Fault]:
+    for section, at, node in file.nodes():
+        answer = getattr(node, "answer", None)
+        if answer and not any(map(str.isalpha, answer)):
+            problem = f"{answer} alone tells nobody anything: write a sentence"
+            yield file.fault((section, at, "answer"), node.id, "answer", problem)
 
 
 def _shared_aliases(file: LoadedFile) -> Iterator[Fault]:

@@ -4,18 +4,19 @@ Answers for the order of examining and for comparing two states. Each single fau
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge import document, markup, tree
 from knowledge.audit import own_questions, structure
 from knowledge.faults import Fault, KnowledgeError
-from knowledge.files import load
+from knowledge.files import LoadedFile, load
 from knowledge.holder import built
 from knowledge.library import Library
 from knowledge.outcomes import Answer, NoAnswer
 from knowledge.snapshot import Snapshot, Watched
-from knowledge.verification import against_text, text_beside
+from knowledge.verification import against_text, text_beside, text_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Examined:
     """Questions in the files."""
     compared: int
     """How many of the files were compared with their article's text."""
+    notes: tuple[Fault, ...]
+    """What is no fault, but may be an oversight."""
 
 
 def examine(
@@ -73,10 +76,13 @@ def examine(
     """
     files = load(path, instead)
     faults: list[Fault] = structure(files)
+    notes: list[Fault] = []
     texts = {file.path: beside for file in files if (beside := text or text_beside(file))}
+    ids = {file.content.article.id for file in files}
     for file in files:
-        if file.path in texts:
-            faults += against_text(file, _text(texts[file.path]))
+        wrong, unused = _beside(file, texts[file.path]) if file.path in texts else ([], _alone(file, ids))
+        faults += wrong
+        notes += [*unused, *_torn(file)]
     if faults:
         raise KnowledgeError(faults)
     whole, served = Library.from_files(files, drafts=True), Library.from_files(files, drafts=drafts)
@@ -93,6 +99,7 @@ def examine(
         entries=len(answering.entries),
         phrasings=sum(len(node.questions) for content in contents for node in content.nodes),
         compared=len(texts),
+        notes=tuple(notes),
     )
 
 
@@ -131,14 +138,24 @@ def _given(snapshot: Snapshot, text: str) -> str | None:
     return outcome.entry.id if isinstance(outcome, Answer | NoAnswer) and outcome.entry else None
 
 
-def _text(path: Path) -> str:
-    if path.suffix.lower() in (".md", ".html", ".htm"):
-        from knowledge.draft import source  # noqa: PLC0415 - plain text needs no reader
+def _beside(file: LoadedFile, path: Path) -> tuple[list[Fault], list[Fault]]:
+    """The faults that the article's text shows, and what may be an oversight."""
+    from knowledge.draft import comparison, source  # noqa: PLC0415 - where there is no article, nothing needs it
 
-        return source.read(path).text
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise KnowledgeError([Fault(path, 0, "", "", "not UTF-8: save the file as UTF-8")]) from None
-    except OSError as error:
-        raise KnowledgeError([Fault(path, 0, "", "", f"cannot be read: {error.strerror}")]) from None
+    article = source.read(path) if path.suffix.lower() in source.SUFFIXES else source.from_text(document.read(path))
+    faults = [*against_text(file, article.text), *comparison.against_head(file, article)]
+    return faults, list(comparison.uncited(file, article))
+
+
+def _torn(file: LoadedFile) -> Iterator[Fault]:
+    for place, line, problem in markup.torn(file.tree):
+        yield Fault(file.path, line, tree.entry(file.tree, place), tree.field(place), problem)
+
+
+def _alone(file: LoadedFile, ids: Collection[str]) -> Iterator[Fault]:
+    """The text that may be the article's although it has another name."""
+    text = text_meant(file, ids)
+    if text:
+        id_ = file.content.article.id
+        problem = f"is {text.name} the article's text? Then the id must be {text.stem}, or the text {id_}.txt"
+        yield file.fault(("article", "id"), "", "id", problem)

@@ -10,6 +10,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from knowledge.outcomes import Kind, Status
 
+ID = r"^[a-z0-9][a-z0-9_-]*$"
+WHEN = r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+URL = r"^https?://"
+LANGUAGE = r"^[a-z]{2}$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """What stands beside an answer in every reply: it must leave room for the answer."""
@@ -18,19 +22,29 @@ Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 Draft = Annotated[bool, Field(description="not finished by an editor: served only where DRAFTS=serve")]
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=47),
+    StringConstraints(pattern=ID, max_length=47),
     Field(description="lower-case letters, figures, - and _; goes into a button, which holds 64 bytes"),
 ]
 
 
 def _in_the_calendar(when: str) -> str:
-    date.fromisoformat(f"{when}-01-01"[:10])
+    try:
+        date.fromisoformat(f"{when}-01-01"[:10])
+    except ValueError:
+        raise ValueError("there is no such day") from None
     return when
+
+
+def _written_as_date(published: object) -> object:
+    """What is no number: pydantic would count it from 1970."""
+    if isinstance(published, int | float) or (isinstance(published, str) and published.isdigit()):
+        raise ValueError("write it as 2025-03-01 or 2025-03-01T09:30")
+    return published
 
 
 When = Annotated[
     str,
-    StringConstraints(pattern=r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    StringConstraints(pattern=WHEN),
     BeforeValidator(lambda value: str(value) if isinstance(value, int | date) else value),
     AfterValidator(_in_the_calendar),
 ]
@@ -48,9 +62,9 @@ class ArticleNode(_Node):
     title: Text
     publisher: Name
     section: Text | None = None
-    published: datetime
-    url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "en"
+    published: Annotated[datetime, BeforeValidator(_written_as_date)]
+    url: Annotated[str, StringConstraints(pattern=URL)] | None = None
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en"
     rights: str = ""
     summary: str = ""
     suggested: list[Id] = Field(default=[], description="entries that are offered as first questions")

@@ -38,7 +38,7 @@ class Backup:
     """The file that it belongs to."""
     put: str
     """Eight hexadecimal digits of what replaced it."""
-    text: str | None
+    content: bytes | None
     """None where the file was not there before."""
 
 
@@ -88,8 +88,8 @@ class Shelf:
         match = _BACKUP.fullmatch(known[-1].name) if known else None
         if match is None:
             return None
-        text = known[-1].read_text(encoding="utf-8") if match["state"] == "was" else None
-        return Backup(known[-1], self.folder / match["name"], match["put"], text)
+        content = known[-1].read_bytes() if match["state"] == "was" else None
+        return Backup(known[-1], self.folder / match["name"], match["put"], content)
 
     def restore(self, backup: Backup) -> None:
         """Brings a backup back; it is then used up.
@@ -99,10 +99,10 @@ class Shelf:
         """
         if not backup.file.exists() or _digest(backup.file.read_bytes()) != backup.put:
             raise ChangedSinceError
-        if backup.text is None:
+        if backup.content is None:
             backup.file.unlink()
         else:
-            _write(backup.file, backup.text.encode())
+            _write(backup.file, backup.content)
         backup.kept.unlink()
 
     def _files(self) -> Sequence[Path]:

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from knowledge.faults import Fault
-from knowledge.files import LoadedFile, Place
-from knowledge.schema import EntityNode, Node, UnansweredNode
+from knowledge.files import LoadedFile
+from knowledge.schema import EntityNode, FactNode, Node, UnansweredNode
 from knowledge.words import paragraphs, split, stem
 
 LITTLE = 0.3
@@ -24,11 +25,11 @@ MUCH = 0.5
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MONTHS = list(calendar.month_name)
-_WEEKDAY, _MONTH = f"({'|'.join(calendar.day_name)})", f"(?P<month>{'|'.join(_MONTHS[1:])})"
-_DAY, _YEAR = r"(?P<day>\d+)(?:st|nd|rd|th)?", r"(?:,? (?P<year>\d{4})\b)?"
+_WEEKDAY, _MONTH = f"(?:(?P<weekday>{'|'.join(calendar.day_name)}),? )?", f"(?P<month>{'|'.join(_MONTHS[1:])})"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:,? (?P<year>\d{4})\b)?"
 _DATES = (
-    re.compile(rf"\b{_WEEKDAY},? (?:the )?{_DAY} (?:of )?{_MONTH}{_YEAR}"),
-    re.compile(rf"\b{_WEEKDAY},? {_MONTH} {_DAY}{_YEAR}"),
+    re.compile(rf"\b{_WEEKDAY}(?:the )?{_DAY} (?:of )?{_MONTH}{_YEAR}"),
+    re.compile(rf"(?<![Ii]n )\b{_WEEKDAY}{_MONTH} {_DAY}(?![\d,.]?\d){_YEAR}"),
 )
 
 
@@ -36,6 +37,13 @@ def text_beside(file: LoadedFile) -> Path | None:
     """The article's text where it lies beside the knowledge file as `<article id>.txt`."""
     path = file.path.with_name(f"{file.content.article.id}.txt")
     return path if path.is_file() else None
+
+
+def text_meant(file: LoadedFile, ids: Collection[str]) -> Path | None:
+    """The text that lies beside the file under another name, where `ids` of articles leave one that may be meant."""
+    texts = {path.stem: path for path in sorted(file.path.parent.glob("*.txt")) if path.stem not in ids}
+    close = get_close_matches(file.content.article.id, texts, n=1) or list(texts)
+    return texts[close[0]] if len(close) == 1 else None
 
 
 def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> list[Fault]:
@@ -47,6 +55,7 @@ def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> lis
     return [
         *_misquoted(file, blocks),
         *_not_in_text(file, text, gone),
+        *_misnamed(file, text),
         *_misdated(file),
         *_misplaced(file, blocks),
     ]
@@ -73,20 +82,41 @@ def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
 def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator[Fault]:
     entities = (entity for entity in file.content.entities if entity.id not in gone)
     names = " ".join(name for entity in entities for name in (entity.name, *entity.aliases))
-    article = file.content.article
-    known = {word.text for word in split(f"{names} {text} {article.publisher} {article.section or ''}")}
-    known |= {stem(word) for word in known}
+    known = _known(file, f"{names} {text}")
     figures = {figure for word in known for figure in _FIGURE.findall(word)}
     for section, at, node in file.nodes():
-        days = _of_days(article.published, getattr(node, "when", None))
+        days = _of_days(file.content.article.published, node)
         for field, said in _stating(node):
-            place: Place = (section, at, *field)
             for word in split(said):
                 if word.text[0].isdigit() and not set(_FIGURE.findall(word.text)) <= figures | days:
-                    yield file.fault(place, node.id, field[-1], f"the article has no figure {word.text}")
+                    problem = f"the article has no figure {word.text}"
+                    yield file.fault((section, at, *field), node.id, field[-1], problem)
             for name in _names(said):
                 if not {name, stem(name)} & (known | days):
-                    yield file.fault(place, node.id, field[-1], f"the article has no name {name.title()}")
+                    problem = f"the article has no name {name.title()}"
+                    yield file.fault((section, at, *field), node.id, field[-1], problem)
+
+
+def _misnamed(file: LoadedFile, text: str) -> Iterator[Fault]:
+    """Entities under a name that the article lacks; what is no person may have another of its names there."""
+    known = _known(file, text)
+    for at, entity in enumerate(file.content.entities):
+        also = () if entity.type == "person" else entity.aliases
+        if not any(_lacking(name, known) == [] for name in (entity.name, *also)):
+            problem = f"the article has no name {_lacking(entity.name, known)[0].title()}"
+            yield file.fault(("entities", at, "name"), entity.id, "name", problem)
+
+
+def _lacking(name: str, known: Collection[str]) -> list[str]:
+    """The words of a name, written with a capital, that are not known."""
+    return [word.text for word in split(name) if word.capital and word.text not in known]
+
+
+def _known(file: LoadedFile, text: str) -> set[str]:
+    """The words of a text and of where it appeared, and their stems."""
+    article = file.content.article
+    words = {word.text for word in split(f"{text} {article.publisher} {article.section or ''}")}
+    return words | {stem(word) for word in words}
 
 
 def _stating(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -101,10 +131,13 @@ def _stating(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("source", "according_to"), f"by {node.source.according_to}"
 
 
-def _of_days(published: date, when: str | None) -> set[str]:
+def _of_days(published: date, node: Node) -> set[str]:
     """The words of dates that the article may leave to its readers to work out: "Wednesday" is a day of June 2024."""
+    when = getattr(node, "when", None)
     days = [published, *([date.fromisoformat(when)] if when and len(when) == 10 else [])]
-    return {word.text for day in days for word in split(f"{day:%A %B} {day.day} {day.year}")}
+    # Where `when` is another day than the answer says, that is the fault.
+    written = [f"{day:%A %B} {day.day} {day.year}" for day in days] + [found[0] for found in _against_when(node)]
+    return {word.text for words in written for word in split(words)}
 
 
 def _names(text: str) -> Iterator[str]:
@@ -113,14 +146,33 @@ def _names(text: str) -> Iterator[str]:
         yield from (word.text for word in split(sentence)[1:] if word.capital and not word.text[0].isdigit())
 
 
+def _dates(text: str) -> list[re.Match[str]]:
+    return [found for pattern in _DATES for found in pattern.finditer(text)]
+
+
+def _against_when(node: Node) -> list[re.Match[str]]:
+    """The dates in an answer, where its `when` is none of them."""
+    if not isinstance(node, FactNode) or node.when is None:
+        return []
+    dates = _dates(node.answer)
+    days = [
+        f"{found['year'] or node.when[:4]}-{_MONTHS.index(found['month']):02}-{int(found['day']):02}" for found in dates
+    ]
+    return [] if any(day.startswith(node.when) for day in days) else dates
+
+
 def _misdated(file: LoadedFile) -> Iterator[Fault]:
     published = file.content.article.published.date()
     for section, at, node in file.nodes():
         for field, said in _stating(node):
-            for date_ in (match for pattern in _DATES for match in pattern.finditer(said)):
-                problem = _on_another_day(date_, published)
+            for found in _dates(said):
+                problem = _on_another_day(found, published) if found["weekday"] else None
                 if problem:
                     yield file.fault((section, at, *field), node.id, field[-1], problem)
+        for found in _against_when(node)[:1]:
+            yield file.fault(
+                (section, at, "when"), node.id, "when", f"the answer says {found[0]}: write that day, or leave when out"
+            )
 
 
 def _on_another_day(found: re.Match[str], published: date) -> str | None:
@@ -133,7 +185,7 @@ def _on_another_day(found: re.Match[str], published: date) -> str | None:
         right = f"{date(year, month, day):%A}"
     except ValueError:
         return f"there is no {shown}"
-    return None if right == found[1] else f"{shown} is a {right}, no {found[1]}"
+    return None if found["weekday"] == right else f"{shown} is a {right}, no {found['weekday']}"
 
 
 def _misplaced(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.files import SafeLoader
+from knowledge.markup import SafeLoader
 from knowledge.words import mark, split, stem
 
 _MOST_COMMON = 20_000

@@ -174,6 +174,21 @@ async def test_a_sent_file_is_previewed_applied_and_undone(scene: Scene):
     assert "nothing to undo" in (await scene.told("/undo")).text
 
 
+async def test_what_was_no_knowledge_is_not_brought_back(scene: Scene):
+    scene.base.write_bytes(SMALL.encode() + "# café\n".encode("latin-1"))
+    preview = await scene.telegram.reply_to(await scene.editor.upload("new.yaml", MORE.encode()), 20)
+    await scene.tap(preview, "Apply")
+    told = (await scene.told("/undo")).text
+    assert f"{scene.base.name}:{SMALL.count(chr(10)) + 1}: not UTF-8" in told
+    assert scene.base.read_text(encoding="utf-8") == MORE
+
+
+async def test_a_sent_file_keeps_its_line_ends(scene: Scene):
+    sent = MORE.replace("\n", "\r\n").encode()
+    await scene.tap(await scene.telegram.reply_to(await scene.editor.upload("new.yaml", sent), 20), "Apply")
+    assert scene.base.read_bytes() == sent
+
+
 async def test_a_sent_file_can_be_dropped(scene: Scene):
     preview = await scene.telegram.reply_to(await scene.editor.upload("new.yml", MORE.encode()), 20)
     await scene.tap(preview, "Drop")
@@ -201,7 +216,7 @@ async def test_a_sent_file_mends_a_base_that_was_deleted(telegram: FakeTelegram,
     [
         ("new.yaml", BROKEN["a misspelt key"](SMALL).encode(), "did you mean answer?"),
         ("new.yaml", b"\xff\xfe", "not UTF-8"),
-        ("new.yaml", b"", "no knowledge"),
+        ("new.yaml", b"", "expected the keys article"),
         ("photo.png", b"\x89PNG", "send a .yaml file"),
     ],
 )

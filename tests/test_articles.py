@@ -109,7 +109,7 @@ def test_a_link_names_the_article_it_is_about(conversation: Conversation):
 
 def test_two_files_of_one_article_are_refused(folder: Path):
     (folder / "again.yaml").write_text(SMALL, encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="ids of articles must differ"):
+    with pytest.raises(KnowledgeError, match="the id is taken by again"):
         examine(folder)
 
 

@@ -93,18 +93,30 @@ def test_what_went_wrong_is_printed_where_it_is_asked_for(small: Path, tmp_path:
     assert "wrong: Who opened the harbour -> opened, expected no answer" in told.stdout
 
 
-def test_a_question_that_expects_an_entry_which_is_not_there_is_refused(small: Path, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[opened]", "[opend]", "2: Who opened the harbour?: expect: there is no entry opend"),
+        ("expect", "expct", "2: questions 1: expct: unknown key, did you mean expect?"),
+        ("ask: Who", "ask:Who", "2: questions 1: ask: is missing"),
+    ],
+)
+def test_a_wrong_question_file_is_told_in_an_editors_words(small: Path, tmp_path: Path, old: str, new: str, told: str):
     questions = tmp_path / "questions.yaml"
-    questions.write_text(QUESTIONS.replace("[opened]", "[opend]"), encoding="utf-8")
+    questions.write_text(QUESTIONS.replace(old, new), encoding="utf-8")
     done = citebot("--knowledge", str(small), "eval", str(questions))
     assert done.returncode == 1
-    assert "Who opened the harbour?: expect: there is no entry opend" in done.stderr
+    assert f"{questions}:{told}" in done.stderr
+    assert "pydantic" not in done.stderr
 
 
 def test_a_check_says_whether_it_had_the_article(small: Path):
     assert "compared with the text of 1 of 1 articles" in citebot("check", str(small)).stdout
-    small.with_suffix(".txt").unlink()
-    assert "not compared with the article" in citebot("check", str(small)).stdout
+    small.with_suffix(".txt").rename(small.with_name("opening.txt"))
+    shown = citebot("check", str(small)).stdout
+    assert "not compared with the article" in shown
+    assert "note: " in shown
+    assert "is opening.txt the article's text?" in shown
 
 
 def test_a_wrong_setting_is_named_without_its_value():

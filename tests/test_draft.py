@@ -19,6 +19,7 @@ from knowledge.draft.figures import figures
 from knowledge.draft.prose import Prose
 from knowledge.draft.revision import revised
 from knowledge.draft.source import from_text
+from knowledge.draft.text import paragraph as block
 from knowledge.draft.writer import render
 from knowledge.files import load, parse
 from knowledge.outcomes import Status
@@ -109,6 +110,58 @@ def test_a_name_has_its_role_and_its_other_names(paragraph: str, name: str, desc
     assert aliases <= set(found[name].aliases)
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "left"),
+    [
+        ("Nobody was hurt. Calder denied that.", ["Nobody was hurt.", "Calder denied that."]),
+        ("It was over; nobody knew why.", ["It was over;", "nobody knew why."]),
+        ("Was it worth it?", ["Was it worth it?"]),
+        ("The police are investigating.", ["The police are investigating."]),
+        ("What happens next", []),
+        ('"We are open." Reed said.', []),
+        ("Some 40 people came.", []),
+        ("Photo: Tom Hale", []),
+        ("!", []),
+    ],
+)
+def test_a_short_sentence_is_left_to_the_editor(paragraph: str, left: list[str]):
+    draft = compose(
+        from_text(f"A title\n\nThis is what was seen, told and written of the fire in Easton.\n\n{paragraph}"), "a"
+    )
+    (read,) = [block(2, paragraph)]
+    assert [read.sentences[todo.sentence - 1].text for todo in draft.todos if todo.paragraph == 2] == left
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("May 1, 2024 6:50 p.m.", "2024-05-01T18:50:00"),
+        ("Published on May 1, 2024.", "2024-05-01T00:00:00"),
+        ("The pier opened on May 1, 2024.", None),
+    ],
+)
+def test_a_short_sentence_with_a_date_is_no_head(line: str, published: str | None):
+    source = from_text(f"A title\n\n{line}\n\nIt was a sunny day for everybody.")
+    assert source.published == (datetime.fromisoformat(published) if published else None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("The fire took about 12,000 books early on Saturday.", "The figure is about 12,000 books."),
+        ("Some 40 people came to help.", "The figure is some 40 people."),
+        ("The fire delayed 12 early trains.", "The figure is 12 early trains."),
+    ],
+)
+def test_a_figure_is_worded_with_what_it_counts(sentence: str, answer: str):
+    assert answer in [fact.answer for fact in drafted(sentence).facts]
+
+
+def test_nothing_is_asked_about_about():
+    content = drafted("The fire took about 12,000 books.")
+    assert "What does the article say about 12,000 books?" in content.facts[-1].questions
+
+
 def test_an_age_is_a_fact():
     (fact,) = drafted("They met Greta Holm, 45, a baker.").facts
     assert fact.answer == "Greta Holm is 45 years old."
@@ -162,6 +215,20 @@ def test_figures_are_found_with_what_they_count(text: str, shown: list[str]):
 )
 def test_dates_are_counted_from_the_article(text: str, shown: str):
     assert [dated.shown for dated in dates(text, PUBLISHED)] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("It will open in June", None),
+        ("It is expected to open on Saturday", None),
+        ("It will open on 3 June", "2025-06-03"),
+        ("It opened in June", "2024-06"),
+        ("It opened on Saturday, and the pier will follow", "2025-05-10"),
+    ],
+)
+def test_what_is_to_come_is_not_dated_back(text: str, when: str | None):
+    assert [dated.when for dated in dates(text, PUBLISHED)] == [when]
 
 
 @pytest.mark.parametrize("text", ["they may come", "2,000 people", "on June 31", "12024", "in march step"])

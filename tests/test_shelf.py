@@ -54,6 +54,16 @@ def test_what_is_put_is_undone_in_turn(shelf: Shelf, small: Path):
     assert shelf.newest() is None
 
 
+@pytest.mark.parametrize(
+    "before", [SMALL.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + SMALL.encode(), b"caf\xe9\n"]
+)
+def test_what_is_undone_comes_back_byte_for_byte(shelf: Shelf, small: Path, before: bytes):
+    small.write_bytes(before)
+    shelf.put(small, SMALL + "# put\n")
+    shelf.restore(shelf.newest())
+    assert small.read_bytes() == before
+
+
 def test_a_file_that_was_new_goes_when_it_is_undone(shelf: Shelf, small: Path):
     path, text = with_phrasing(load(small)[0], "opened", "Who unlocked the gate?")
     shelf.put(path, text)

@@ -12,6 +12,8 @@ from functools import cache
 from knowledge.draft.english import any_of, lists
 
 _TIME = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*([AaPp])?\.?[Mm]?", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|shall|going to|plan(?:s|ned)? to|expected|scheduled|due)\b")
+"""Stands before a day or month that is still to come."""
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?")
 
 
@@ -97,6 +99,7 @@ def dates(text: str, published: datetime | None) -> Iterator[Dated]:
 
 def _dated(match: re.Match[str], published: date | None) -> Dated | None:
     parts = {name: value for name, value in match.groupdict().items() if value}
+    past = None if _AHEAD.search(match.string, 0, match.start()) else published
     day: date | None = None
     when: str | None = None
     shown = match[0]
@@ -111,9 +114,9 @@ def _dated(match: re.Match[str], published: date | None) -> Dated | None:
             return None
         number = _month(parts["month"])
         shown = _shown_month(number, parts.get("year"))
-        when = _month_meant(number, parts, published)
+        when = _month_meant(number, parts, past)
     elif "weekday" in parts:
-        day = _weekday(parts["weekday"], parts.get("which"), published)
+        day = _weekday(parts["weekday"], parts.get("which"), past)
         shown = f"{parts['weekday'].title()}, {full(day)}" if day else match[0]
     elif "year" in parts:
         shown = when = parts["year"]

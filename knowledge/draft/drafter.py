@@ -3,15 +3,17 @@
 Answers for the order of the work, for phrasings that only one entry has, and for what is left to do.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.draft import entries, facts
+from knowledge.draft.english import lists
 from knowledge.draft.entries import UNDATED
 from knowledge.draft.facts import Told
 from knowledge.draft.reading import Reading, read
 from knowledge.draft.source import Source
+from knowledge.draft.text import QUOTED
 from knowledge.library import Library
 from knowledge.outcomes import Status
 from knowledge.schema import EntityNode, FactNode, KnowledgeFile, QuoteNode
@@ -19,6 +21,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.vocabulary import phrase
 
 _SUGGESTED = 5
+_SHORT = 6
+"""Words of a sentence at most that says nothing beside its figure, date or quotation."""
 Track = Callable[[Iterable[Any], str], Iterable[Any]]
 """Passes items through and shows how far they are."""
 Node = EntityNode | FactNode | QuoteNode
@@ -61,8 +65,9 @@ def compose(source: Source, id_: str, *, verbatim: bool = False, track: Track = 
     for one in track(list(facts.told(reading)), "reading sentences"):
         copies = list(facts.copied(reading, one)) if verbatim else []
         answers = {fact.answer for fact in found}
-        found += (fact for fact in copies or facts.own_words(reading, one) if fact.answer not in answers)
-        if not copies and _says_something(one):
+        drafted = copies or list(facts.own_words(reading, one))
+        found += (fact for fact in drafted if fact.answer not in answers and any(map(str.isalpha, fact.answer)))
+        if not copies and _says_more(one, drafted):
             todos.append(_todo(reading, one))
     answering: tuple[Node, ...] = (*found, *quotes)
     suggested = [node.id for node in answering if node.questions][:_SUGGESTED]
@@ -72,9 +77,15 @@ def compose(source: Source, id_: str, *, verbatim: bool = False, track: Track = 
     return Draft(_unshared(content), tuple(todos), tuple(_notes(source)))
 
 
-def _says_something(one: Told) -> bool:
-    """Whether a sentence says more than that somebody is quoted."""
-    return len([word for word in one.sentence.frame.split() if word[0].isalpha()]) > 6
+def _says_more(one: Told, drafted: Sequence[FactNode]) -> bool:
+    """Whether a sentence says more than what was drafted of it, or than that somebody is quoted."""
+    frame = one.sentence.frame
+    words = [word for word in frame.split() if word[0].isalpha()]
+    if len(words) > _SHORT or drafted or QUOTED in frame:
+        return len(words) > _SHORT
+    # A line without a full stop is a heading, and "Reed said." belongs to a quotation.
+    ends = frame.endswith((".", "!", "?", ";"))
+    return ends and len(words) > (2 if words and words[-1][:-1] in lists().speech else 1)
 
 
 def _todo(reading: Reading, one: Told) -> ToDo:

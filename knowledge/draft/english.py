@@ -53,6 +53,7 @@ class Lists(BaseModel):
     scales: list[str]
     figure_words: dict[str, float]
     noun_ends: frozenset[str]
+    noun_follows: frozenset[str]
     questions: dict[str, list[str]]
 
 

@@ -29,7 +29,9 @@ class Figure:
     start: int
     end: int
     words: str
-    """As written, with what it counts: approximately 10,000 shipping containers."""
+    """As inside a sentence, with what it counts: approximately 10,000 shipping containers."""
+    bare: str
+    """The same without how exact it is: 10,000 shipping containers."""
     number: str
     """The amount alone: 10,000; 5 million; 12%."""
     thing: str
@@ -65,7 +67,7 @@ def figures(text: str, dated: Sequence[Dated]) -> Iterator[Figure]:
     taken += [match.span() for pattern in (_CLOCK, _WEB) for match in pattern.finditer(text)]
     for match in _OF.finditer(text):
         taken.append(match.span())
-        yield Figure(match.start(), match.end(), match[0], match[0], "", "how_many")
+        yield Figure(match.start(), match.end(), match[0], match[0], match[0], "", "how_many")
     for match in _pattern().finditer(text):
         start, end = match.span("number")
         if any(start < other_end and other_start < end for other_start, other_end in taken):
@@ -83,7 +85,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     if spelled and (not thing or match["number"].lower() in ("two", "half", "hundred")):
         return None
     start = match.start("about") if match["about"] else match.start("number")
-    words = " ".join(text[start:end].split())
+    bare = " ".join(text[match.start("number") : end].split())
+    words = f"{' '.join(match['about'].lower().split())} {bare}" if match["about"] else bare
     if match["currency"] or _MONEY.search(thing.split()[0] if thing else ""):
         kind = "how_much"
     elif match["unit"]:
@@ -95,7 +98,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     digits = sum(map(str.isdigit, number))
     if (not kind and digits < 2) or digits > _LONGEST:
         return None
-    return Figure(start, end, words, number, thing, kind or "how_many")
+    return Figure(start, end, words, bare, number, thing, kind or "how_many")
 
 
 def _thing(text: str, start: int, *, follows_of: bool) -> tuple[str, int]:
@@ -111,7 +114,9 @@ def _thing(text: str, start: int, *, follows_of: bool) -> tuple[str, int]:
             end = word.end
             continue
         closes = not text[word.end : word.end + 2].strip().isalpha() or text.startswith(" in ", word.end)
-        if lower in lists().noun_ends or lower in lists().irregular or (_is_verb(lower) and (found or closes)):
+        follows = bool(found) and lower in lists().noun_follows
+        ends = follows or lower in lists().noun_ends or lower in lists().irregular
+        if ends or (_is_verb(lower) and (found or closes)):
             break
         found.append(word.text)
         end = word.end

@@ -66,7 +66,7 @@ def _is_noun_like(word: Token) -> bool:
 
 def of_figure(figure: Figure, speaker: Name | str | None, context: str) -> list[str]:
     """Questions about a figure; `context`: the words about it."""
-    asked = _filled("figure", figure=figure.words)
+    asked = _filled("figure", figure=figure.bare)
     if figure.kind == "how_much" and context != figure.words:
         asked += _filled("how_much_words", words=context.replace(figure.words, "").strip())
     if not figure.thing:

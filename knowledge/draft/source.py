@@ -24,6 +24,8 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _FIELD = re.compile(r"^(publisher|source|outlet|published by|section|url|by)\s*:\s*(.+)$", re.IGNORECASE)
 _DASHED = re.compile(r"^(?P<publisher>[A-Z][^,|·–—\d]{2,60}?)\s*(?:[,|·]|\s[–—-]\s)\s*(?=.*\d)")
 _DATELINE = re.compile(r"^[A-Z][A-Z .,]{2,40}(?:[A-Z][a-z]+\.? \d{1,2} )?\(([A-Z][\w ]+)\)")
+_STAMP = re.compile(r"^(?:last )?(?:published|posted|updated)\b|\b[ap]\.m\.$", re.IGNORECASE)
+"""A line that says when the article appeared although it ends like a sentence."""
 _HEADER_LINE = 80
 """Characters of a line under the title at most, as long as it belongs to the header."""
 
@@ -86,7 +88,7 @@ def from_text(text: str) -> Source:
 
 
 def _is_header(line: str) -> bool:
-    return len(line) <= _HEADER_LINE and (line[-1] not in '.!?"”’:' or first_moment(line) is not None)
+    return len(line) <= _HEADER_LINE and (line[-1] not in '.!?"”’:' or _STAMP.search(line) is not None)
 
 
 def _with_header(source: Source, line: str) -> Source:

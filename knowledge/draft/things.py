@@ -52,7 +52,7 @@ def add_bodies(paragraphs: Iterable[Paragraph], found: dict[str, Name]) -> None:
             words = match[0].split()
             while words and words[0].lower() in lists().openers:
                 words = words[1:]
-            country = country_of(" ".join(words[:2])) or country_of(words[0])
+            country = country_of(" ".join(words[:2])) or country_of(" ".join(words[:1]))
             name = " ".join(words) if " embassy" in match[0] else " ".join(words).split(" in ")[0]
             if country:
                 found.setdefault(name, Name(name, "organisation", paragraph.number, country=country))

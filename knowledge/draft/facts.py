@@ -175,7 +175,7 @@ def _thing_of(one: Told, dated: Dated) -> str:
 def of_article(reading: Reading) -> Iterator[FactNode]:
     """Where and when the article appeared."""
     source = reading.source
-    place = SourceNode(paragraph=min(source.header, default=0))
+    head = min(source.header, default=0)
     if source.published:
         day = source.published.date()
         yield FactNode(
@@ -184,17 +184,19 @@ def of_article(reading: Reading) -> Iterator[FactNode]:
             answer=f"The article appeared on {full(day)}.",
             questions=phrasings.of_publication("published"),
             when=day,
-            source=place,
+            source=SourceNode(paragraph=head),
             draft=True,
         )
     if source.publisher:
+        # One that is in no head shows itself in the text.
+        named = (number for number, block in enumerate(source.blocks) if number and source.publisher in block)
         yield FactNode(
             id=reading.ids.new("publisher"),
             kinds=[Kind.WHO, Kind.WHAT],
             answer=f"The article is by {source.publisher}.",
             about=[reading.entity(reading.publisher)],
             questions=phrasings.of_publication("publisher"),
-            source=place,
+            source=SourceNode(paragraph=next(named, head)),
             draft=True,
         )
 

@@ -235,31 +235,59 @@ async def test_a_waiting_group_keeps_nobody_else_waiting(telegram: FakeTelegram,
         bot.kill()
 
 
-async def test_what_waited_when_the_process_was_killed_is_answered_later(telegram: FakeTelegram, make_bot: MakeBot):
-    async with make_bot() as bot:
+@pytest.mark.parametrize(
+    ("end", "transport"), [(Bot.kill, "polling"), (Bot.terminate, "polling"), (Bot.terminate, "webhook")]
+)
+async def test_what_waited_when_the_process_ended_is_answered_later(
+    telegram: FakeTelegram,
+    make_bot: MakeBot,
+    webhook: dict[str, str],
+    end: Callable[[Bot], None],
+    transport: str,
+):
+    settings = webhook if transport == "webhook" else {}
+    async with make_bot(**settings) as bot:
         anna, group = telegram.user("Anna"), telegram.group("Readers")
         telegram.fail("sendMessage", 429, retry_after=60, chat_id=group.id)
         waiting = await group.say(anna, "/who Belousov")
         await telegram.reply_to(await anna.say(SOME))
         await telegram.reply_to(await anna.say("/when treaty"))
-        bot.kill()
+        end(bot)
         await bot.wait()
-        async with make_bot():
+        async with make_bot(**settings):
             assert "defense minister" in (await telegram.reply_to(waiting)).text
 
 
-@pytest.mark.parametrize("method", ["sendMessage", "setMyCommands", "deleteWebhook"])
-async def test_a_flood_wait_holds_up_no_stop(telegram: FakeTelegram, make_bot: MakeBot, method: str):
+@pytest.mark.parametrize(
+    ("method", "transport"),
+    [
+        ("sendMessage", "polling"),
+        ("sendMessage", "webhook"),
+        ("setMyCommands", "polling"),
+        ("deleteWebhook", "polling"),
+    ],
+)
+async def test_a_flood_wait_holds_up_no_stop(
+    telegram: FakeTelegram, make_bot: MakeBot, webhook: dict[str, str], method: str, transport: str
+):
     telegram.fail(method, 429, retry_after=200)
-    bot = make_bot()
+    bot = make_bot(**webhook if transport == "webhook" else {})
     starting = asyncio.create_task(bot.start())
     if method == "sendMessage":
         await starting
         await telegram.user("Anna").say(SOME)
     await telegram.wait_for(lambda: telegram.calls(method))
     bot.terminate()
-    assert await bot.wait(12) == 0
+    assert await bot.wait() == 0
     await asyncio.gather(starting, return_exceptions=True)
+    assert "Traceback" not in bot.log
+
+
+async def test_a_telegram_that_hangs_holds_up_no_stop(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot() as bot:
+        telegram.hang("getUpdates", 60)
+        bot.terminate()
+        assert await bot.wait() == 0
 
 
 async def test_one_limited_method_limits_no_other(telegram: FakeTelegram, make_bot: MakeBot):

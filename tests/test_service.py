@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.conftest import SMALL
 from tests.telegram import TOKEN, Bot, FakeTelegram
 from tests.telegram.process import free_port
 
@@ -103,6 +106,50 @@ async def test_menus_and_descriptions_are_published(telegram: FakeTelegram, make
     assert [command["command"] for command in groups][:2] == ["who", "when"]
     assert len(private) > len(groups)
     assert "source" in telegram.words["short_description"][""]
+
+
+async def test_a_menu_that_is_refused_keeps_back_no_other(telegram: FakeTelegram, make_bot: MakeBot):
+    admins = [telegram.user(name) for name in ("Chief", "Deputy")]
+    telegram.fail("setMyCommands", 403, description="Forbidden: bot was blocked by the user")
+    async with make_bot(admin_ids=",".join(str(admin.id) for admin in admins)) as bot:
+        await telegram.wait_for(lambda: telegram.calls("setMyShortDescription"))
+        assert len(telegram.commands) == 3
+        assert "an administrator's menu could not be set: Forbidden: bot was blocked by the user" in bot.log
+        assert not any(str(admin.id) in bot.log for admin in admins)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "harbour.yaml").write_text(SMALL, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """The bot's secret as a pipe: when the bot has loaded its knowledge, it waits for what is written there."""
+    path = tmp_path / "data" / "voters.key"
+    path.parent.mkdir()
+    os.mkfifo(path)
+    return path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+async def test_watching_that_fails_is_told_of(telegram: FakeTelegram, make_bot: MakeBot, articles: Path, key: Path):
+    bot = make_bot(knowledge_path=articles / "harbour.yaml", watch="yes")
+    starting = asyncio.create_task(bot.start())
+    with await asyncio.to_thread(key.open, "wb") as pipe:
+        shutil.rmtree(articles)
+        pipe.write(bytes(32))
+    await starting
+    said = await telegram.user("Anna").say("Who opened the harbour?")
+    assert "Anna Reed opened" in (await telegram.reply_to(said)).text
+    assert "saved files are not noticed" in bot.log
+    assert "/reload still works" in bot.log
+    bot.terminate()
+    assert await bot.wait() == 0
+    assert "Traceback" not in bot.log
 
 
 # Stopping.

@@ -15,17 +15,19 @@ from tests.conftest import SMALL
 
 CITEBOT = (sys.executable, "-m", "bot")
 ROOT = Path(__file__).parents[1]
+APART = ROOT / "docs"
+"""Where it is started: a folder without an .env, from which a developer's own settings would be read."""
 
 
 def citebot(
-    *arguments: str, said: bytes | str = b"", env: dict[str, str] | None = None
+    *arguments: str, said: bytes | str = b"", env: dict[str, str] | None = None, at: Path = APART
 ) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [*CITEBOT, *arguments],
         input=said.encode() if isinstance(said, str) else said,
         capture_output=True,
         check=False,
-        cwd=ROOT,
+        cwd=at,
         env={**os.environ, "BOT_TOKEN": "", **(env or {})},
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -107,11 +109,49 @@ def test_a_check_says_whether_it_had_the_article(small: Path):
     assert "not compared with the article" in citebot("check", str(small)).stdout
 
 
-def test_a_wrong_setting_is_named_without_its_value():
-    done = citebot("settings", env={"ADMIN_IDS": "12,secret"})
-    assert done.returncode == 2
-    assert "ADMIN_IDS" in done.stderr
-    assert "secret" not in done.stderr
+LOOKS_LIKE_A_TOKEN = "123456789:AAE-a-token-in-the-wrong-place"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("ADMIN_IDS", "12,bob", "expected numbers with commas between them, not 'bob'"),
+        ("ADMIN_IDS", LOOKS_LIKE_A_TOKEN, "expected numbers with commas between them, not '<token>'"),
+        ("DRAFTS", "x", "expected hide or serve, not 'x'"),
+        ("WATCH", "perhaps", "expected yes or no, not 'perhaps'"),
+        ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR, not 'loud'"),
+        ("LOG_FORMAT", "xml", "expected text or json, not 'xml'"),
+        ("WEBHOOK_URL", "nope", "expected an address that begins with http:// or https://, not 'nope'"),
+        ("TELEGRAM_API_URL", "nope", "expected an address that begins with http:// or https://, not 'nope'"),
+        ("WEBHOOK_LISTEN", "here", "expected host:port, not 'here'"),
+        ("WEBHOOK_SECRET", "no blanks", "expected 1 to 256 letters A-Z a-z, digits, _ and -"),
+        ("BOT_TOKEN", "very-secret", "expected a token from @BotFather, digits:letters"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_is_wanted(setting: str, value: str, told: str):
+    done = citebot("settings", env={setting: value})
+    assert (done.returncode, done.stderr) == (2, f"{setting}: {told}\n")
+
+
+def test_all_wrong_settings_are_named_at_once():
+    done = citebot("settings", env={"DRAFTS": "x", "ADMIN_IDS": "a,b"})
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["ADMIN_IDS", "ADMIN_IDS", "DRAFTS"]
+
+
+@pytest.mark.parametrize("setting", ["KNOWLEDGE_PATH", "CACHE_DIR", "DATA_DIR", "LOG_LEVEL", "WATCH", "WEBHOOK_URL"])
+def test_an_empty_setting_is_the_default(setting: str, tmp_path: Path):
+    (tmp_path / ".env").write_text(f"{setting}=\n", encoding="utf-8")
+    plain = citebot("settings")
+    assert plain.returncode == 0
+    assert citebot("settings", env={setting: ""}).stdout == plain.stdout
+    assert citebot("settings", at=tmp_path).stdout == plain.stdout
+
+
+@pytest.mark.parametrize("content", ["ADMIN_IDS=1 # Ünal\n".encode("latin-1"), "ADMIN_IDS=1\n".encode("utf-16")])
+def test_a_file_of_settings_that_is_not_utf_8_is_told_of(content: bytes, tmp_path: Path):
+    (tmp_path / ".env").write_bytes(content)
+    done = citebot("settings", at=tmp_path)
+    assert (done.returncode, done.stderr) == (2, ".env: not UTF-8: save the file as UTF-8\n")
 
 
 def test_settings_hide_the_token():
@@ -121,7 +161,7 @@ def test_settings_hide_the_token():
 
 def test_a_closed_pipe_is_no_traceback():
     process = subprocess.Popen(
-        [*CITEBOT, "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [*CITEBOT, "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=APART
     )
     assert process.stdout
     process.stdout.close()
@@ -138,7 +178,7 @@ def test_ctrl_c_ends_quietly():
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=APART,
     )
     assert process.stdin
     assert process.stdout
@@ -166,7 +206,7 @@ def at_a_terminal(*arguments: str, env: dict[str, str]) -> str:
     here, there = pty.openpty()
     shown = b""
     with subprocess.Popen(
-        [*CITEBOT, *arguments], stdout=subprocess.DEVNULL, stderr=there, cwd=ROOT, env={**os.environ, **env}
+        [*CITEBOT, *arguments], stdout=subprocess.DEVNULL, stderr=there, cwd=APART, env={**os.environ, **env}
     ):
         os.close(there)
         # Linux ends a terminal that nobody writes to any more with an error, others with nothing.

@@ -70,23 +70,6 @@ async def test_a_data_folder_that_cannot_be_used_ends_in_one_line(make_bot: Make
     assert log.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("setting", "value"),
-    [
-        ("WEBHOOK_URL", "ftp://bot"),
-        ("WEBHOOK_LISTEN", "here"),
-        ("WEBHOOK_SECRET", "no spaces please"),
-        ("ADMIN_IDS", "anna"),
-        ("LOG_LEVEL", "loud"),
-    ],
-)
-async def test_a_wrong_setting_is_named_but_not_repeated(make_bot: MakeBot, setting: str, value: str):
-    code, log = await ended(make_bot(**{setting: value}))
-    assert code == 2
-    assert log.startswith(f"{setting}: ")
-    assert value not in log
-
-
 async def test_telegram_is_waited_for_visibly(telegram: FakeTelegram, make_bot: MakeBot):
     telegram.fail("getMe", 502, times=4)
     async with make_bot() as bot:

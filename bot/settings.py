@@ -91,6 +91,8 @@ class Settings(BaseSettings):
             value = getattr(self, name)
             if isinstance(value, frozenset):
                 value = ", ".join(map(str, sorted(value)))
+            if name == "knowledge_path" and not value.exists():
+                value = f"{value} (not there)"
             yield name.upper(), "" if value is None else str(value), field.description or ""
 
 

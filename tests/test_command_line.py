@@ -232,6 +232,26 @@ def test_a_small_base_is_there_before_a_bar_could_be(small: Path, tmp_path: Path
     assert not at_a_terminal("--knowledge", str(small), "ask", "Who?", env={"CACHE_DIR": str(tmp_path)})
 
 
+@pytest.mark.parametrize("before", [("--help",), ("ask", "--help")])
+def test_a_short_option_helps_too(before: tuple[str, ...]):
+    done = citebot(*before[:-1], "-h")
+    assert (done.returncode, done.stdout) == (0, citebot(*before).stdout)
+
+
+@pytest.mark.parametrize("arguments", [("ask", "Who opened the harbour?"), ("explain", "Who opened it?"), ("chat",)])
+def test_the_knowledge_is_chosen_before_the_command_or_after_it(small: Path, arguments: tuple[str, ...]):
+    option = ("--knowledge", str(small))
+    before, after = (citebot(*order, said="Who opened?") for order in ((*option, *arguments), (*arguments, *option)))
+    assert (after.returncode, after.stdout) == (0, before.stdout)
+    assert "opened" in after.stdout
+
+
+def test_knowledge_that_is_not_there_is_shown_as_such():
+    shown = " ".join(citebot("settings", env={"KNOWLEDGE_PATH": "nowhere.yaml"}).stdout.split())
+    assert "nowhere.yaml (not there)" in shown
+    assert "not there" not in citebot("settings").stdout
+
+
 def test_help_names_every_command():
     shown = citebot("--help").stdout
     assert all(name in shown for name in ("run", "chat", "ask", "explain", "check", "eval", "schema", "settings"))

@@ -95,6 +95,19 @@ def test_what_went_wrong_is_printed_where_it_is_asked_for(small: Path, tmp_path:
     assert "wrong: Who opened the harbour -> opened, expected no answer" in told.stdout
 
 
+def test_floors_are_held(small: Path, tmp_path: Path):
+    questions = tmp_path / "questions.yaml"
+    floors = "floors: {plain: %d, plian: 40, bare: 0}\n"
+    questions.write_text(floors % 60 + QUESTIONS, encoding="utf-8")
+    fell = citebot("--knowledge", str(small), "eval", str(questions))
+    questions.write_text(floors % 40 + QUESTIONS, encoding="utf-8")
+    rose = citebot("--knowledge", str(small), "eval", str(questions))
+    assert fell.returncode == rose.returncode == 1
+    nothing = ["bare has a floor and no question", "plian has a floor and no question"]
+    assert fell.stdout.splitlines()[-3:] == ["plain fell to 50.0, under its floor of 60", *nothing]
+    assert rose.stdout.splitlines()[-3:] == ["plain rose to 50.0: record it as its floor, now 40", *nothing]
+
+
 def test_a_question_that_expects_an_entry_which_is_not_there_is_refused(small: Path, tmp_path: Path):
     questions = tmp_path / "questions.yaml"
     questions.write_text(QUESTIONS.replace("[opened]", "[opend]"), encoding="utf-8")

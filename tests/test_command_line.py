@@ -51,6 +51,20 @@ def test_a_number_picks_a_choice():
     assert "Source: Newsweek" in done.stdout
 
 
+@pytest.mark.parametrize("number", ["5", "0", "99", "007", "9" * 5000])
+def test_a_number_that_picks_no_choice_is_told_of(small: Path, number: str):
+    done = citebot("--knowledge", str(small), "chat", said=f"/topics\n{number}\n1\n")
+    shown = done.stdout.split("\n\n")
+    assert shown[1] == f"There is no choice {number}."
+    assert "Anna Reed opened the harbour" in shown[2]
+
+
+@pytest.mark.parametrize("text", ["²", "٣²", "½"])
+def test_what_only_looks_like_a_number_is_a_question(text: str):
+    done = citebot("chat", said=f"/topics\n{text}\n")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_json_lines_come_back_in_order():
     rows = [{"id": "a", "q": "who invited putin"}, {"id": "b", "q": "how old is putin"}]
     done = citebot("ask", "--jsonl", said="".join(json.dumps(row) + "\n" for row in rows))
@@ -202,6 +216,59 @@ def test_ctrl_c_ends_quietly():
     _, error = process.communicate()
     assert b"Traceback" not in error
     assert process.returncode == 130
+
+
+TAKING_THE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+"""Has the keys of a terminal reach the program that takes this one's place."""
+
+
+def talk(*typed: bytes) -> tuple[int, str]:
+    """How the terminal chat ends, and what it shows; each piece is typed when it asks for input."""
+    pty = pytest.importorskip("pty")
+    here, there = pty.openpty()
+    shown, left = b"", list(typed)
+    with subprocess.Popen(
+        [sys.executable, "-c", TAKING_THE_TERMINAL, *CITEBOT[1:], "chat"],
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        cwd=APART,
+        env={**os.environ, "TERM": "dumb"},
+        start_new_session=True,
+    ) as process:
+        os.close(there)
+        with suppress(OSError):
+            while more := os.read(here, 65_536):
+                shown += more
+                if left and shown.endswith(b"> "):
+                    os.write(here, left.pop(0))
+    os.close(here)
+    return process.returncode, shown.decode()
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "q", "/quit", "/exit", " Quit "])
+def test_a_word_ends_the_terminal_chat(word: str):
+    code, shown = talk(f"{word}\n".encode(), b"who invited putin?\n", b"\x04")
+    assert code == 0
+    assert "Source:" not in shown
+
+
+def test_a_pipe_is_read_to_its_end():
+    assert "Source:" in citebot("chat", said="quit\nwho invited putin?\n").stdout
+
+
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored here")
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"])
+def test_a_key_ends_the_terminal_chat(key: bytes):
+    code, shown = talk(b"who invited putin?\n", key)
+    assert code == 0
+    assert "Source:" in shown
+    assert "Traceback" not in shown
+    assert "Aborted" not in shown
 
 
 @pytest.fixture

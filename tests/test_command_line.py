@@ -1,36 +1,14 @@
 """The program as people start it: real processes."""
 
 import json
-import os
-import signal
 import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.progress import LARGE
 from tests.conftest import SMALL
-
-CITEBOT = (sys.executable, "-m", "bot")
-ROOT = Path(__file__).parents[1]
-APART = ROOT / "docs"
-"""Where it is started: a folder without an .env, from which a developer's own settings would be read."""
-
-
-def citebot(
-    *arguments: str, said: bytes | str = b"", env: dict[str, str] | None = None, at: Path = APART
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [*CITEBOT, *arguments],
-        input=said.encode() if isinstance(said, str) else said,
-        capture_output=True,
-        check=False,
-        cwd=at,
-        env={**os.environ, "BOT_TOKEN": "", **(env or {})},
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+from tests.program import APART, CITEBOT, at_a_terminal, citebot
 
 
 def test_run_without_a_token_answers_from_a_pipe():
@@ -39,30 +17,6 @@ def test_run_without_a_token_answers_from_a_pipe():
     assert done.stdout.count("Source: Newsweek") == 3
     assert "Sergey Lavrov" in done.stdout
     assert "BOT_TOKEN" in done.stderr
-
-
-def test_the_terminal_chat_follows_up_the_latest_answer():
-    done = citebot("chat", said="when did Kim invite Putin?\nand where?\n")
-    assert "Far East" in done.stdout.split("\n\n")[1]
-
-
-def test_a_number_picks_a_choice():
-    done = citebot("chat", said="/topics\n1\n")
-    assert "Source: Newsweek" in done.stdout
-
-
-@pytest.mark.parametrize("number", ["5", "0", "99", "007", "9" * 5000])
-def test_a_number_that_picks_no_choice_is_told_of(small: Path, number: str):
-    done = citebot("--knowledge", str(small), "chat", said=f"/topics\n{number}\n1\n")
-    shown = done.stdout.split("\n\n")
-    assert shown[1] == f"There is no choice {number}."
-    assert "Anna Reed opened the harbour" in shown[2]
-
-
-@pytest.mark.parametrize("text", ["²", "٣²", "½"])
-def test_what_only_looks_like_a_number_is_a_question(text: str):
-    done = citebot("chat", said=f"/topics\n{text}\n")
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_json_lines_come_back_in_order():
@@ -136,56 +90,6 @@ def test_a_check_says_whether_it_had_the_article(small: Path):
     assert "not compared with the article" in citebot("check", str(small)).stdout
 
 
-LOOKS_LIKE_A_TOKEN = "123456789:AAE-a-token-in-the-wrong-place"
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "told"),
-    [
-        ("ADMIN_IDS", "12,bob", "expected numbers with commas between them, not 'bob'"),
-        ("ADMIN_IDS", LOOKS_LIKE_A_TOKEN, "expected numbers with commas between them, not '<token>'"),
-        ("DRAFTS", "x", "expected hide or serve, not 'x'"),
-        ("WATCH", "perhaps", "expected yes or no, not 'perhaps'"),
-        ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR, not 'loud'"),
-        ("LOG_FORMAT", "xml", "expected text or json, not 'xml'"),
-        ("WEBHOOK_URL", "nope", "expected an address that begins with http:// or https://, not 'nope'"),
-        ("TELEGRAM_API_URL", "nope", "expected an address that begins with http:// or https://, not 'nope'"),
-        ("WEBHOOK_LISTEN", "here", "expected host:port, not 'here'"),
-        ("WEBHOOK_SECRET", "no blanks", "expected 1 to 256 letters A-Z a-z, digits, _ and -"),
-        ("BOT_TOKEN", "very-secret", "expected a token from @BotFather, digits:letters"),
-    ],
-)
-def test_a_wrong_setting_is_named_with_what_is_wanted(setting: str, value: str, told: str):
-    done = citebot("settings", env={setting: value})
-    assert (done.returncode, done.stderr) == (2, f"{setting}: {told}\n")
-
-
-def test_all_wrong_settings_are_named_at_once():
-    done = citebot("settings", env={"DRAFTS": "x", "ADMIN_IDS": "a,b"})
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["ADMIN_IDS", "ADMIN_IDS", "DRAFTS"]
-
-
-@pytest.mark.parametrize("setting", ["KNOWLEDGE_PATH", "CACHE_DIR", "DATA_DIR", "LOG_LEVEL", "WATCH", "WEBHOOK_URL"])
-def test_an_empty_setting_is_the_default(setting: str, tmp_path: Path):
-    (tmp_path / ".env").write_text(f"{setting}=\n", encoding="utf-8")
-    plain = citebot("settings")
-    assert plain.returncode == 0
-    assert citebot("settings", env={setting: ""}).stdout == plain.stdout
-    assert citebot("settings", at=tmp_path).stdout == plain.stdout
-
-
-@pytest.mark.parametrize("content", ["ADMIN_IDS=1 # Ünal\n".encode("latin-1"), "ADMIN_IDS=1\n".encode("utf-16")])
-def test_a_file_of_settings_that_is_not_utf_8_is_told_of(content: bytes, tmp_path: Path):
-    (tmp_path / ".env").write_bytes(content)
-    done = citebot("settings", at=tmp_path)
-    assert (done.returncode, done.stderr) == (2, ".env: not UTF-8: save the file as UTF-8\n")
-
-
-def test_settings_hide_the_token():
-    done = citebot("settings", env={"BOT_TOKEN": "123:very-secret"})
-    assert "very-secret" not in done.stdout + done.stderr
-
-
 def test_a_closed_pipe_is_no_traceback():
     process = subprocess.Popen(
         [*CITEBOT, "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=APART
@@ -198,77 +102,6 @@ def test_a_closed_pipe_is_no_traceback():
 
 
 # What is run in the background ignores Ctrl-C, and so do its children.
-@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored here")
-def test_ctrl_c_ends_quietly():
-    process = subprocess.Popen(
-        [*CITEBOT, "chat"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=APART,
-    )
-    assert process.stdin
-    assert process.stdout
-    process.stdin.write(b"/help\n")
-    process.stdin.flush()
-    process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate()
-    assert b"Traceback" not in error
-    assert process.returncode == 130
-
-
-TAKING_THE_TERMINAL = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
-"""
-"""Has the keys of a terminal reach the program that takes this one's place."""
-
-
-def talk(*typed: bytes) -> tuple[int, str]:
-    """How the terminal chat ends, and what it shows; each piece is typed when it asks for input."""
-    pty = pytest.importorskip("pty")
-    here, there = pty.openpty()
-    shown, left = b"", list(typed)
-    with subprocess.Popen(
-        [sys.executable, "-c", TAKING_THE_TERMINAL, *CITEBOT[1:], "chat"],
-        stdin=there,
-        stdout=there,
-        stderr=there,
-        cwd=APART,
-        env={**os.environ, "TERM": "dumb"},
-        start_new_session=True,
-    ) as process:
-        os.close(there)
-        with suppress(OSError):
-            while more := os.read(here, 65_536):
-                shown += more
-                if left and shown.endswith(b"> "):
-                    os.write(here, left.pop(0))
-    os.close(here)
-    return process.returncode, shown.decode()
-
-
-@pytest.mark.parametrize("word", ["quit", "exit", "q", "/quit", "/exit", " Quit "])
-def test_a_word_ends_the_terminal_chat(word: str):
-    code, shown = talk(f"{word}\n".encode(), b"who invited putin?\n", b"\x04")
-    assert code == 0
-    assert "Source:" not in shown
-
-
-def test_a_pipe_is_read_to_its_end():
-    assert "Source:" in citebot("chat", said="quit\nwho invited putin?\n").stdout
-
-
-@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored here")
-@pytest.mark.parametrize("key", [b"\x03", b"\x04"])
-def test_a_key_ends_the_terminal_chat(key: bytes):
-    code, shown = talk(b"who invited putin?\n", key)
-    assert code == 0
-    assert "Source:" in shown
-    assert "Traceback" not in shown
-    assert "Aborted" not in shown
 
 
 @pytest.fixture
@@ -278,23 +111,6 @@ def large(small: Path) -> Path:
     facts = "\n".join(fact % (number, answer, number) for number in range(LARGE // len(answer)))
     small.write_text(SMALL.replace("facts:", f"facts:\n{facts}"), encoding="utf-8")
     return small
-
-
-def at_a_terminal(*arguments: str, env: dict[str, str]) -> str:
-    """What a terminal gets to see on standard error."""
-    pty = pytest.importorskip("pty")
-    here, there = pty.openpty()
-    shown = b""
-    with subprocess.Popen(
-        [*CITEBOT, *arguments], stdout=subprocess.DEVNULL, stderr=there, cwd=APART, env={**os.environ, **env}
-    ):
-        os.close(there)
-        # Linux ends a terminal that nobody writes to any more with an error, others with nothing.
-        with suppress(OSError):
-            while more := os.read(here, 65_536):
-                shown += more
-    os.close(here)
-    return shown.decode()
 
 
 @pytest.mark.parametrize("command", [("ask", "Who opened the harbour?"), ("check",)])
@@ -324,12 +140,6 @@ def test_the_knowledge_is_chosen_before_the_command_or_after_it(small: Path, arg
     before, after = (citebot(*order, said="Who opened?") for order in ((*option, *arguments), (*arguments, *option)))
     assert (after.returncode, after.stdout) == (0, before.stdout)
     assert "opened" in after.stdout
-
-
-def test_knowledge_that_is_not_there_is_shown_as_such():
-    shown = " ".join(citebot("settings", env={"KNOWLEDGE_PATH": "nowhere.yaml"}).stdout.split())
-    assert "nowhere.yaml (not there)" in shown
-    assert "not there" not in citebot("settings").stdout
 
 
 def test_help_names_every_command():

@@ -21,12 +21,23 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Answers questions about a news article, each with its source.",
 )
+
+
+def _choose(context: typer.Context, path: Path | None) -> None:
+    """Keeps the knowledge that an option chose for the command, before or after whose name it may stand."""
+    context.obj = path or context.obj
+
+
 KnowledgeOption = Annotated[
     Path | None,
     typer.Option(
-        "--knowledge", metavar="PATH", help="Knowledge file or folder; by default KNOWLEDGE_PATH, else the shipped one."
+        "--knowledge",
+        metavar="PATH",
+        callback=_choose,
+        help="Knowledge file or folder; by default KNOWLEDGE_PATH, else the shipped one.",
     ),
 ]
 
@@ -39,26 +50,24 @@ def _version(*, shown: bool) -> None:
 
 @app.callback()
 def _main(
-    context: typer.Context,
-    knowledge: KnowledgeOption = None,
+    _knowledge: KnowledgeOption = None,
     _: Annotated[
         bool,
         typer.Option(
             "--version", callback=lambda shown: _version(shown=shown), is_eager=True, help="Print the version."
         ),
     ] = False,
-) -> None:
-    context.obj = knowledge
+) -> None: ...
 
 
 @app.command()
-def run(context: typer.Context) -> None:
+def run(context: typer.Context, _knowledge: KnowledgeOption = None) -> None:
     """Start the bot: Telegram with a BOT_TOKEN, the terminal chat without one."""
     commands.run(context.obj)
 
 
 @app.command()
-def chat(context: typer.Context) -> None:
+def chat(context: typer.Context, _knowledge: KnowledgeOption = None) -> None:
     """Ask in the terminal, or from a pipe with one question a line."""
     commands.chat(context.obj)
 
@@ -72,6 +81,7 @@ def ask(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read {"id", "q"} lines from standard input, write a line of JSON for each.')
     ] = False,
+    _knowledge: KnowledgeOption = None,
 ) -> None:
     """Answer one question."""
     if jsonl == bool(question):
@@ -83,7 +93,11 @@ def ask(
 
 
 @app.command()
-def explain(context: typer.Context, question: Annotated[list[str], typer.Argument(help="The question.")]) -> None:
+def explain(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(help="The question.")],
+    _knowledge: KnowledgeOption = None,
+) -> None:
     """Show why a question is answered as it is: terms, nearest entries, evidence, decision."""
     commands.explain(context.obj, " ".join(question))
 
@@ -98,6 +112,7 @@ def check(
             "--article", metavar="TEXT", help="The article's text, to check quotes, figures and names against."
         ),
     ] = None,
+    _knowledge: KnowledgeOption = None,
 ) -> None:
     """Check the knowledge: every fault with file and line; exit code 1 if there is one."""
     commands.check(path or context.obj, article)
@@ -124,6 +139,7 @@ def evaluate(
     questions: Annotated[list[Path], typer.Argument(help="Question files (.yaml) or folders of them.")],
     *,
     failed: Annotated[bool, typer.Option("--failed", help="Print each question that went wrong.")] = False,
+    _knowledge: KnowledgeOption = None,
 ) -> None:
     """Score the answers to questions whose answer is known: right, wrong and declined by group."""
     raise typer.Exit(commands.evaluate(context.obj, questions, failed=failed))
@@ -136,7 +152,7 @@ def misses() -> None:
 
 
 @app.command()
-def stats(context: typer.Context) -> None:
+def stats(context: typer.Context, _knowledge: KnowledgeOption = None) -> None:
     """Print what was asked in the last days, and the votes."""
     commands.stats(context.obj)
 

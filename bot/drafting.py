@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from knowledge.disk import replaced
 from knowledge.draft import source as articles
 from knowledge.draft import writer
 from knowledge.draft.drafter import Draft, compose, lost, without, without_entries
@@ -79,10 +80,9 @@ def _text(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Writes all or nothing: an editor's work may stand there."""
-    new = path.with_name(f".{path.name}.new")
     try:
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
+        with replaced(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise KnowledgeError([Fault(path, 0, "", "", f"cannot be written: {error.strerror}")]) from None
 

@@ -13,9 +13,8 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot import metrics
+from bot.stopping import GRACE
 
-_GRACE = 8.0
-"""Seconds that what is in hand gets to end in: container runtimes kill ten seconds after asking to stop."""
 _REMEMBERED = 10_000
 """Updates that are known again when Telegram sends them twice."""
 
@@ -42,7 +41,7 @@ class Lanes:
     async def empty(self) -> None:
         """Waits until everything that entered has been handled, though not for a flood wait of minutes."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_GRACE):
+            async with asyncio.timeout(GRACE):
                 while self._last:
                     await asyncio.wait(list(self._last.values()))
 

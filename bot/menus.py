@@ -4,11 +4,10 @@ Answers for texts that fit Telegram's limits. What the commands do is the conver
 """
 
 import logging
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Iterable
 
 from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 log = logging.getLogger(__name__)
 _ASKING = (
@@ -44,18 +43,31 @@ _SHORT = "Answers questions about a news article, each with its source."
 
 
 async def publish(bot: Bot, admins: Iterable[int]) -> None:
-    """Sets menus and descriptions; where that fails, answering goes on without."""
+    """Sets menus and descriptions; where one fails, the others and answering go on without."""
+    private, groups = [*_ASKING, *_READING], [*_ASKING, *_READING[:3]]
     for admin in admins:
         # Whoever has not yet written to the bot has no chat with it, and so no menu there.
-        with suppress(BadRequest):
-            await bot.set_my_commands([*_ASKING, *_READING, *_ADMINISTERING], scope=BotCommandScopeChat(admin))
+        own = bot.set_my_commands([*private, *_ADMINISTERING], scope=BotCommandScopeChat(admin))
+        await _tried("an administrator's menu", own)
+    await _tried("the menu of private chats", bot.set_my_commands(private, scope=BotCommandScopeAllPrivateChats()))
+    await _tried("the menu of groups", bot.set_my_commands(groups, scope=BotCommandScopeAllGroupChats()))
+    await _tried("the description", _describe(bot))
+    await _tried("the short description", _describe_shortly(bot))
+
+
+async def _describe(bot: Bot) -> None:
+    # Setting what is set already counts against a limit of a few times a day.
+    if (await bot.get_my_description()).description != _DESCRIPTION:
+        await bot.set_my_description(_DESCRIPTION)
+
+
+async def _describe_shortly(bot: Bot) -> None:
+    if (await bot.get_my_short_description()).short_description != _SHORT:
+        await bot.set_my_short_description(_SHORT)
+
+
+async def _tried(what: str, setting: Awaitable[object]) -> None:
     try:
-        await bot.set_my_commands([*_ASKING, *_READING], scope=BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands([*_ASKING, *_READING[:3]], scope=BotCommandScopeAllGroupChats())
-        # Setting what is set already counts against a limit of a few times a day.
-        if (await bot.get_my_description()).description != _DESCRIPTION:
-            await bot.set_my_description(_DESCRIPTION)
-        if (await bot.get_my_short_description()).short_description != _SHORT:
-            await bot.set_my_short_description(_SHORT)
+        await setting
     except TelegramError as error:
-        log.warning("menus and description could not be set: %s", error)
+        log.warning("%s could not be set: %s", what, error)

@@ -7,6 +7,7 @@ PTB's own updater confirms first, hangs on updates that it cannot read, and ends
 import asyncio
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from bot.application import HOLD, UPDATES, App
 from bot.lanes import Lanes
 from bot.pacing import flood_wait, is_revoked
 from bot.settings import SettingsError
-from bot.stopping import pause, unless
+from bot.stopping import PARTING, pause, unless
 
 log = logging.getLogger(__name__)
 _GLANCE = 0.25
@@ -38,21 +39,21 @@ class Polling:
         self._wire = wire
         self._lanes = lanes
         self._next = 0
-        self._held: dict[int, asyncio.Task[None]] = {}
-        self._seen: set[int] = set()
+        self._batch: dict[int, asyncio.Task[None] | None] = {}
         self._failures = 0
         self._pause = 0.0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Takes updates until `stop` is set, and confirms those that it took.
+        """Takes updates until `stop` is set, and confirms those that were handled.
 
         Raises SettingsError when Telegram does not know the token any more.
         """
         while not stop.is_set():
             await self._round(stop)
         await self._lanes.empty()
-        self._next = max(self._seen, default=self._next - 1) + 1
-        await self._ask(hold=0, limit=1)
+        self._next = self._first_undone()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ask(hold=0, limit=1), PARTING)
 
     async def _round(self, stop: asyncio.Event) -> None:
         updates = await unless(stop, self._ask(hold=HOLD))
@@ -63,17 +64,23 @@ class Polling:
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         """Has new updates handled; those that are not done yet stay unconfirmed, and come again with the next batch."""
+        known, self._batch = self._batch, {}
         for raw in updates:
-            if raw["update_id"] not in self._seen and (update := self._read(raw)):
-                self._held[raw["update_id"]] = self._lanes.enter(update)
-        self._seen = {raw["update_id"] for raw in updates}
-        if self._held:
-            await asyncio.wait(self._held.values(), timeout=_GLANCE)
-        end = max(self._seen) + 1
+            id_ = raw["update_id"]
+            self._batch[id_] = known[id_] if id_ in known else self._entered(raw)
+        if tasks := [task for task in self._batch.values() if task]:
+            await asyncio.wait(tasks, timeout=_GLANCE)
         # A batch full of what waits would hide what is new: then it is confirmed unhandled.
-        least = end if len(updates) == _BATCH else 0
-        self._held = {id_: task for id_, task in self._held.items() if not task.done() and id_ >= least}
-        self._next = min(self._held, default=end)
+        self._next = max(self._batch) + 1 if len(updates) == _BATCH else self._first_undone()
+
+    def _entered(self, raw: dict[str, Any]) -> asyncio.Task[None] | None:
+        update = self._read(raw)
+        return self._lanes.enter(update) if update else None
+
+    def _first_undone(self) -> int:
+        """Which update of the latest batch is the first that is not handled; the next one where all are."""
+        undone = (id_ for id_, task in self._batch.items() if task and not task.done())
+        return min(undone, default=max(self._batch, default=self._next - 1) + 1)
 
     async def _ask(self, *, hold: int, limit: int = _BATCH) -> list[dict[str, Any]] | None:
         """The next updates, as they came; None where there was a failure, which is then in the log."""

@@ -7,7 +7,7 @@ Answers for question files and their recorded floors. A question file is YAML:
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -23,6 +23,8 @@ from knowledge.snapshot import Snapshot
 
 SLACK = 2.0
 """Points that a group may stand above its floor before the gain must be recorded."""
+Counts = dict[str, Counter[str]]
+"""How many questions of each group were right, wrong and declined."""
 
 
 class QuestionNode(BaseModel):
@@ -47,34 +49,57 @@ def run(snapshot: Snapshot, paths: Iterable[Path], *, failed: bool) -> int:
 
     With `failed` every question that was not answered rightly, too, with what was given and what was expected.
     """
-    conversation = Conversation(Holder(snapshot))
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
     floors: dict[str, float] = {}
+    questions: list[QuestionNode] = []
     for path in _files(paths):
         file, root = document.parsed(document.read(path), path, QuestionFile)
         _examine(path, file, root, snapshot)
         floors |= file.floors
-        for question in file.questions:
-            given = conversation.turn(question.ask).answered
-            verdict = _verdict(question, given)
-            counts[question.group][verdict] += 1
-            if failed and verdict != "right":
-                expected = " or ".join(question.expect) or "no answer"
-                print(f"{verdict}: {question.ask} -> {given or 'no answer'}, expected {expected}")
-    table = Table("group", "questions", "right %", "wrong %", "declined %", "floor")
-    complaints = []
-    for group, count in sorted(counts.items()):
-        total = count.total()
-        share = {name: 100 * count[name] / total for name in ("right", "wrong", "declined")}
-        floor = floors.get(group)
-        table.add_row(group, str(total), *(f"{value:.1f}" for value in share.values()), f"{floor or 0:g}")
-        if floor is not None and share["right"] < floor:
-            complaints.append(f"{group} fell to {share['right']:.1f}, under its floor of {floor:g}")
-        elif floor is not None and share["right"] > floor + SLACK:
-            complaints.append(f"{group} rose to {share['right']:.1f}: record it as its floor, now {floor:g}")
-    Console().print(table)
+        questions += file.questions
+    counts = _asked(snapshot, questions, failed=failed)
+    Console().print(_table(counts, floors))
+    complaints = [*_off_their_floors(counts, floors), *_unasked(counts, floors)]
     print("\n".join(complaints) or "ok")
     return bool(complaints)
+
+
+def _asked(snapshot: Snapshot, questions: Iterable[QuestionNode], *, failed: bool) -> Counts:
+    """Asks every question; how many of each group were right, wrong and declined."""
+    conversation = Conversation(Holder(snapshot))
+    counts: Counts = defaultdict(Counter)
+    for question in questions:
+        given = conversation.turn(question.ask).answered
+        verdict = _verdict(question, given)
+        counts[question.group][verdict] += 1
+        if failed and verdict != "right":
+            expected = " or ".join(question.expect) or "no answer"
+            print(f"{verdict}: {question.ask} -> {given or 'no answer'}, expected {expected}")
+    return counts
+
+
+def _table(counts: Counts, floors: Mapping[str, float]) -> Table:
+    table = Table("group", "questions", "right %", "wrong %", "declined %", "floor")
+    for group, count in sorted(counts.items()):
+        shares = (f"{_percent(count, verdict):.1f}" for verdict in ("right", "wrong", "declined"))
+        table.add_row(group, str(count.total()), *shares, f"{floors.get(group, 0):g}")
+    return table
+
+
+def _off_their_floors(counts: Counts, floors: Mapping[str, float]) -> Iterator[str]:
+    for group in sorted(counts.keys() & floors.keys()):
+        right, floor = _percent(counts[group], "right"), floors[group]
+        if right < floor:
+            yield f"{group} fell to {right:.1f}, under its floor of {floor:g}"
+        elif right > floor + SLACK:
+            yield f"{group} rose to {right:.1f}: record it as its floor, now {floor:g}"
+
+
+def _unasked(counts: Counts, floors: Mapping[str, float]) -> Iterator[str]:
+    return (f"{group} has a floor and no question" for group in sorted(floors.keys() - counts.keys()))
+
+
+def _percent(count: Counter[str], verdict: str) -> float:
+    return 100 * count[verdict] / count.total()
 
 
 def _examine(path: Path, file: QuestionFile, root: yaml.Node, snapshot: Snapshot) -> None:

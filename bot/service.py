@@ -98,10 +98,9 @@ async def _by_webhook(settings: Settings, app: App, stop: asyncio.Event) -> None
         await app.bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES, max_connections=100)
 
     if await _reached(app, register, stop):
-        publishing, lanes = asyncio.create_task(menus.publish(app.bot, settings.admin_ids)), Lanes(app)
+        publishing = asyncio.create_task(menus.publish(app.bot, settings.admin_ids))
         log.info("@%s answers what comes to %s, listening at %s", app.bot.username, url, settings.webhook_listen)
-        await webhook.serve(webhook.Webhook(app, lanes, url, secret), listening, stop)
-        await lanes.empty()
+        await webhook.serve(webhook.Webhook(app, Lanes(app), url, secret), listening, stop)
         publishing.cancel()
 
 

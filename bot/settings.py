@@ -3,28 +3,50 @@
 Answers for names, defaults and clear errors. Secrets hide when printed.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, Secret, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic import Field, Secret, StringConstraints, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import knowledge
 
 SHIPPED = Path(knowledge.__file__).parent / "articles"
+_FILE = ".env"
+_ADDRESS = "an address that begins with http:// or https://"
+_WANTED = {
+    "bot_token": "a token from @BotFather, digits:letters",
+    "admin_ids": "numbers with commas between them",
+    "watch": "yes or no",
+    "telegram_api_url": _ADDRESS,
+    "webhook_url": _ADDRESS,
+    "webhook_listen": "host:port",
+    "webhook_secret": "1 to 256 letters A-Z a-z, digits, _ and -",
+}
+"""What a setting must be that is no choice among words."""
+_SECRETS = ("bot_token", "webhook_secret")
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{10,}")
+"""What may be a token, put into the wrong setting."""
+_Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
 class SettingsError(Exception):
-    """A setting is wrong; the message names its key, never its value."""
+    """A setting is wrong; the message names its key and what is wanted, and repeats no secret."""
 
 
 class Settings(BaseSettings):
     """All settings."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=_FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
-    bot_token: SecretStr | None = Field(default=None, description="from BotFather; without it the terminal chat starts")
+    bot_token: Secret[Annotated[str, StringConstraints(pattern=r"^\d+:[A-Za-z0-9_-]+$")]] | None = Field(
+        default=None, description="from BotFather; without it the terminal chat starts"
+    )
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(), description="comma-separated user ids that may administer"
     )
@@ -49,13 +71,8 @@ class Settings(BaseSettings):
     webhook_secret: Secret[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,256}$")]] | None = Field(
         default=None, description="what Telegram proves itself with; made at random without it"
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="least level logged")
+    log_level: _Level = Field(default="INFO", description="least level logged")
     log_format: Literal["text", "json"] = Field(default="text", description="how log lines look")
-
-    @field_validator("bot_token", "webhook_url", "webhook_secret", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return value or None
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -65,7 +82,8 @@ class Settings(BaseSettings):
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
-        return value.upper() if isinstance(value, str) else value
+        level = str(value).upper()
+        return level if level in get_args(_Level) else value
 
     def shown(self) -> Iterator[tuple[str, str, str]]:
         """Each setting's key, value and meaning, secrets hidden."""
@@ -73,6 +91,8 @@ class Settings(BaseSettings):
             value = getattr(self, name)
             if isinstance(value, frozenset):
                 value = ", ".join(map(str, sorted(value)))
+            if name == "knowledge_path" and not value.exists():
+                value = f"{value} (not there)"
             yield name.upper(), "" if value is None else str(value), field.description or ""
 
 
@@ -83,6 +103,14 @@ def read() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise SettingsError(f"{_FILE}: not UTF-8: save the file as UTF-8") from None
     except ValidationError as error:
-        lines = (f"{str(part['loc'][0]).upper()}: {part['msg'][0].lower()}{part['msg'][1:]}" for part in error.errors())
-        raise SettingsError("\n".join(lines)) from None
+        raise SettingsError("\n".join(map(_complaint, error.errors()))) from None
+
+
+def _complaint(detail: ErrorDetails) -> str:
+    name = str(detail["loc"][0])
+    wanted = _WANTED.get(name) or detail["ctx"]["expected"].replace("'", "")
+    given = "" if name in _SECRETS else f", not {_TOKEN.sub('<token>', str(detail['input']))!r}"
+    return f"{name.upper()}: expected {wanted}{given}"

@@ -1,4 +1,4 @@
-"""Doing something unless told to stop.
+"""Doing something unless told to stop, and how long an end may take.
 
 Answers for ending at once what waits for others. Signals are the service's.
 """
@@ -8,6 +8,10 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
+GRACE = 8
+"""Seconds that what is in hand gets to end in: container runtimes kill ten seconds after asking to stop."""
+PARTING = 1
+"""Seconds after that for a last word with Telegram; what else there is to do takes no time."""
 _Result = TypeVar("_Result")
 
 

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.text import Text
 
 from handlers.conversation import Conversation
-from handlers.render import Reply
+from handlers.render import Button, Reply
 from handlers.talk import Talk
+from handlers.texts import say
 
 try:
     import readline
@@ -27,7 +28,10 @@ _HINT = (
     "No BOT_TOKEN is set, so this is the terminal chat. To connect Telegram: get a token from @BotFather, "
     "put BOT_TOKEN=... into .env and run this again.\n"
 )
-_WELCOME = "Ask about the article, or /help. A number picks a choice. Ctrl-D ends.\n"
+_WELCOME = "Ask about the article, or /help. A number picks a choice. Ctrl-D or quit ends.\n"
+_ENDS = frozenset({"quit", "exit", "q", "/quit", "/exit"})
+_DIGITS = 4
+"""Of a number that may pick a choice: no reply has ten thousand."""
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -49,13 +53,21 @@ def chat(conversation: Conversation, *, hint: bool = False) -> None:
         text = line.strip()
         if not text:
             continue
-        picked = text.isdigit() and 0 < int(text) <= len(offered.buttons)
-        turn = conversation.tap(offered.buttons[int(text) - 1].tap) if picked else conversation.go_on(text, talk)
+        picked = _picked(text, offered)
+        if text.isdecimal() and not picked:
+            console.print(f"{say('no_such_choice', number=text)}\n")
+            continue
+        turn = conversation.tap(picked.tap) if picked else conversation.go_on(text, talk)
         if turn.chosen is not None:
             conversation = conversation.within(turn.chosen)
         offered, talk = turn.reply, turn.after(talk)
         show(offered)
         console.print()
+
+
+def _picked(text: str, offered: Reply) -> Button | None:
+    number = int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
+    return offered.buttons[number - 1] if 0 < number <= len(offered.buttons) else None
 
 
 def show(reply: Reply) -> None:
@@ -80,9 +92,10 @@ def lines() -> Iterator[str]:
 
 
 def _typed() -> Iterator[str]:
-    with suppress(EOFError):
-        while True:
-            yield input("> ")
+    with suppress(EOFError, KeyboardInterrupt):
+        while (line := input("> ")).strip().lower() not in _ENDS:
+            yield line
+        return
     print()
 
 

@@ -26,6 +26,7 @@ from bot import metrics
 from bot.application import App
 from bot.lanes import Lanes
 from bot.settings import SettingsError
+from bot.stopping import GRACE, PARTING, unless
 from handlers.probe import Probe
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,6 @@ _BODY_LIMIT = 1 << 20
 """Bytes of an update; Telegram's own are far smaller."""
 _WELL_WITHIN = 5.0
 """Seconds in which a healthy bot has answered its own question."""
-_GRACE = 8
-"""Seconds that updates in hand get to end in when the bot is told to stop; Telegram sends the others again."""
 
 
 class Webhook:
@@ -44,6 +43,7 @@ class Webhook:
         self._app = app
         self._lanes = lanes
         self._secret = secret
+        self._over = asyncio.Event()
         path = urlsplit(url).path or "/"
         if path in ("/healthz", "/metrics"):
             raise SettingsError(f"WEBHOOK_URL: its path must not be {path}, which is for watching the bot")
@@ -65,9 +65,19 @@ class Webhook:
         if body is None:
             return PlainTextResponse("too large", 413)
         update = self._read(body)
-        if update:
-            await asyncio.wait([self._lanes.enter(update)])
+        if update and not await self._handled(update):
+            return PlainTextResponse("not yet", 503)
         return PlainTextResponse("ok")
+
+    async def _handled(self, update: Update) -> bool:
+        """Whether an update has been handled before the bot gave up."""
+        task = self._lanes.enter(update)
+        await unless(self._over, asyncio.wait([task]))
+        return task.done()
+
+    def give_up(self) -> None:
+        """Waits no longer for what is in hand: Telegram is told to send it again."""
+        self._over.set()
 
     def _read(self, body: bytes) -> Update | None:
         """An update; None, with a line in the log, where it cannot be read: sent again, it would read no better."""
@@ -121,11 +131,14 @@ def listener(address: str) -> socket.socket:
 
 async def serve(webhook: Webhook, listening: socket.socket, stop: asyncio.Event) -> None:
     """Serves until `stop` is set, and to the end what was begun."""
+    longest = GRACE + PARTING
     config = uvicorn.Config(
-        webhook.asgi, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_GRACE
+        webhook.asgi, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=longest
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     await stop.wait()
     server.should_exit = True
+    await asyncio.wait([serving], timeout=GRACE)
+    webhook.give_up()
     await serving

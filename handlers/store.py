@@ -4,14 +4,13 @@ Answers for opening, writing and hiding. What is kept, `feedback` and `chats` kn
 """
 
 import hashlib
-import os
 import secrets
 import sqlite3
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handlers.faults import DataError
+from knowledge.disk import replaced
 
 _KEY = 32
 _PATIENCE = 0.2
@@ -56,10 +55,8 @@ class Store:
 def _key(file: Path) -> bytes:
     """The secret that people and chats are hashed with; without it, the hashes say nothing. Raises OSError."""
     if not file.exists():
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as new:
+        with replaced(file, mode=0o600) as new:
             new.write(secrets.token_bytes(_KEY))
-        Path(name).replace(file)
     key = file.read_bytes()
     if len(key) != _KEY:
         raise OSError(f"{file.name} is no key")

@@ -19,6 +19,7 @@ _ENGLISH = {
     "closest": "The closest thing it says",
     "which": "Which of these do you mean?",
     "none_of_these": "None of these",
+    "no_such_choice": "There is no choice {number}.",
     "paragraph": "paragraph {number}",
     "according_to": "according to {who}",
     "according": "The article has it from {who}.",

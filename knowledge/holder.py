@@ -5,14 +5,13 @@ Answers for atomic change: whoever took a snapshot keeps it to the end of its qu
 
 import ctypes
 import hashlib
-import os
 import pickle
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from knowledge import collector, vocabulary
 from knowledge.audit import structure
+from knowledge.disk import replaced
 from knowledge.faults import KnowledgeError
 from knowledge.files import load, overlay_of, paths
 from knowledge.library import Library
@@ -100,10 +99,8 @@ def _fingerprint(path: Path) -> str:
 
 def _keep(snapshot: Snapshot, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=kept.parent)
-    with os.fdopen(handle, "wb") as file:
+    with replaced(kept, mode=0o600) as file:
         pickle.dump(snapshot, file, pickle.HIGHEST_PROTOCOL)
-    Path(name).replace(kept)
     found = sorted(kept.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in found[_STATES:]:
         old.unlink(missing_ok=True)

@@ -1,13 +1,10 @@
 """The files of a base as the bot itself changes them: whole or not at all, with a way back.
 
-Answers for where a file belongs, for writing that a power cut cannot spoil, and for backups. What is in a file must
-have been examined before it gets here.
+Answers for where a file belongs, and for backups. What is in a file must have been examined before it gets here.
 """
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.disk import replaced
 from knowledge.faults import KnowledgeError
 from knowledge.files import LoadedFile, load, overlay, overlay_of, paths
 from knowledge.schema import OverlayFile, UnansweredNode
@@ -146,28 +144,5 @@ def _digest(content: bytes) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Writes to the disk beside the file, then takes its place: a reader sees the old file or the new."""
-    file = file.resolve()
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        new.chmod(file.stat().st_mode if file.exists() else 0o644)
-        new.replace(file)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
-    _flush_folder(file.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes the new name itself last, where the system can (https://man7.org/linux/man-pages/man2/fsync.2.html)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with replaced(file) as new:
+        new.write(content)

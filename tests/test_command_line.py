@@ -1,34 +1,14 @@
 """The program as people start it: real processes."""
 
 import json
-import os
-import signal
 import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.progress import LARGE
 from tests.conftest import SMALL
-
-CITEBOT = (sys.executable, "-m", "bot")
-ROOT = Path(__file__).parents[1]
-
-
-def citebot(
-    *arguments: str, said: bytes | str = b"", env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [*CITEBOT, *arguments],
-        input=said.encode() if isinstance(said, str) else said,
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, "BOT_TOKEN": "", **(env or {})},
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+from tests.program import APART, CITEBOT, at_a_terminal, citebot
 
 
 def test_run_without_a_token_answers_from_a_pipe():
@@ -37,16 +17,6 @@ def test_run_without_a_token_answers_from_a_pipe():
     assert done.stdout.count("Source: Newsweek") == 3
     assert "Sergey Lavrov" in done.stdout
     assert "BOT_TOKEN" in done.stderr
-
-
-def test_the_terminal_chat_follows_up_the_latest_answer():
-    done = citebot("chat", said="when did Kim invite Putin?\nand where?\n")
-    assert "Far East" in done.stdout.split("\n\n")[1]
-
-
-def test_a_number_picks_a_choice():
-    done = citebot("chat", said="/topics\n1\n")
-    assert "Source: Newsweek" in done.stdout
 
 
 def test_json_lines_come_back_in_order():
@@ -93,6 +63,19 @@ def test_what_went_wrong_is_printed_where_it_is_asked_for(small: Path, tmp_path:
     assert "wrong: Who opened the harbour -> opened, expected no answer" in told.stdout
 
 
+def test_floors_are_held(small: Path, tmp_path: Path):
+    questions = tmp_path / "questions.yaml"
+    floors = "floors: {plain: %d, plian: 40, bare: 0}\n"
+    questions.write_text(floors % 60 + QUESTIONS, encoding="utf-8")
+    fell = citebot("--knowledge", str(small), "eval", str(questions))
+    questions.write_text(floors % 40 + QUESTIONS, encoding="utf-8")
+    rose = citebot("--knowledge", str(small), "eval", str(questions))
+    assert fell.returncode == rose.returncode == 1
+    nothing = ["bare has a floor and no question", "plian has a floor and no question"]
+    assert fell.stdout.splitlines()[-3:] == ["plain fell to 50.0, under its floor of 60", *nothing]
+    assert rose.stdout.splitlines()[-3:] == ["plain rose to 50.0: record it as its floor, now 40", *nothing]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -119,21 +102,9 @@ def test_a_check_says_whether_it_had_the_article(small: Path):
     assert "is opening.txt the article's text?" in shown
 
 
-def test_a_wrong_setting_is_named_without_its_value():
-    done = citebot("settings", env={"ADMIN_IDS": "12,secret"})
-    assert done.returncode == 2
-    assert "ADMIN_IDS" in done.stderr
-    assert "secret" not in done.stderr
-
-
-def test_settings_hide_the_token():
-    done = citebot("settings", env={"BOT_TOKEN": "123:very-secret"})
-    assert "very-secret" not in done.stdout + done.stderr
-
-
 def test_a_closed_pipe_is_no_traceback():
     process = subprocess.Popen(
-        [*CITEBOT, "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [*CITEBOT, "ask", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=APART
     )
     assert process.stdout
     process.stdout.close()
@@ -143,24 +114,6 @@ def test_a_closed_pipe_is_no_traceback():
 
 
 # What is run in the background ignores Ctrl-C, and so do its children.
-@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored here")
-def test_ctrl_c_ends_quietly():
-    process = subprocess.Popen(
-        [*CITEBOT, "chat"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-    )
-    assert process.stdin
-    assert process.stdout
-    process.stdin.write(b"/help\n")
-    process.stdin.flush()
-    process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate()
-    assert b"Traceback" not in error
-    assert process.returncode == 130
 
 
 @pytest.fixture
@@ -170,23 +123,6 @@ def large(small: Path) -> Path:
     facts = "\n".join(fact % (number, answer, number) for number in range(LARGE // len(answer)))
     small.write_text(SMALL.replace("facts:", f"facts:\n{facts}"), encoding="utf-8")
     return small
-
-
-def at_a_terminal(*arguments: str, env: dict[str, str]) -> str:
-    """What a terminal gets to see on standard error."""
-    pty = pytest.importorskip("pty")
-    here, there = pty.openpty()
-    shown = b""
-    with subprocess.Popen(
-        [*CITEBOT, *arguments], stdout=subprocess.DEVNULL, stderr=there, cwd=ROOT, env={**os.environ, **env}
-    ):
-        os.close(there)
-        # Linux ends a terminal that nobody writes to any more with an error, others with nothing.
-        with suppress(OSError):
-            while more := os.read(here, 65_536):
-                shown += more
-    os.close(here)
-    return shown.decode()
 
 
 @pytest.mark.parametrize("command", [("ask", "Who opened the harbour?"), ("check",)])
@@ -202,6 +138,20 @@ def test_a_pipe_gets_no_bar(large: Path, tmp_path: Path):
 
 def test_a_small_base_is_there_before_a_bar_could_be(small: Path, tmp_path: Path):
     assert not at_a_terminal("--knowledge", str(small), "ask", "Who?", env={"CACHE_DIR": str(tmp_path)})
+
+
+@pytest.mark.parametrize("before", [("--help",), ("ask", "--help")])
+def test_a_short_option_helps_too(before: tuple[str, ...]):
+    done = citebot(*before[:-1], "-h")
+    assert (done.returncode, done.stdout) == (0, citebot(*before).stdout)
+
+
+@pytest.mark.parametrize("arguments", [("ask", "Who opened the harbour?"), ("explain", "Who opened it?"), ("chat",)])
+def test_the_knowledge_is_chosen_before_the_command_or_after_it(small: Path, arguments: tuple[str, ...]):
+    option = ("--knowledge", str(small))
+    before, after = (citebot(*order, said="Who opened?") for order in ((*option, *arguments), (*arguments, *option)))
+    assert (after.returncode, after.stdout) == (0, before.stdout)
+    assert "opened" in after.stdout
 
 
 def test_help_names_every_command():

@@ -25,7 +25,7 @@ from knowledge.files import load, parse
 from knowledge.outcomes import Status
 from knowledge.schema import KnowledgeFile
 from knowledge.verification import against_text
-from tests.test_command_line import ROOT, citebot
+from tests.program import ROOT, citebot
 
 EXAMPLE = ROOT / "docs" / "example" / "night-ferry-2025-05-14.txt"
 PUBLISHED = datetime.fromisoformat("2025-05-14T07:30:00")

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.conftest import SMALL
 from tests.telegram import TOKEN, Bot, FakeTelegram
 from tests.telegram.process import free_port
 
@@ -67,23 +70,6 @@ async def test_a_data_folder_that_cannot_be_used_ends_in_one_line(make_bot: Make
     assert log.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("setting", "value"),
-    [
-        ("WEBHOOK_URL", "ftp://bot"),
-        ("WEBHOOK_LISTEN", "here"),
-        ("WEBHOOK_SECRET", "no spaces please"),
-        ("ADMIN_IDS", "anna"),
-        ("LOG_LEVEL", "loud"),
-    ],
-)
-async def test_a_wrong_setting_is_named_but_not_repeated(make_bot: MakeBot, setting: str, value: str):
-    code, log = await ended(make_bot(**{setting: value}))
-    assert code == 2
-    assert log.startswith(f"{setting}: ")
-    assert value not in log
-
-
 async def test_telegram_is_waited_for_visibly(telegram: FakeTelegram, make_bot: MakeBot):
     telegram.fail("getMe", 502, times=4)
     async with make_bot() as bot:
@@ -103,6 +89,50 @@ async def test_menus_and_descriptions_are_published(telegram: FakeTelegram, make
     assert [command["command"] for command in groups][:2] == ["who", "when"]
     assert len(private) > len(groups)
     assert "source" in telegram.words["short_description"][""]
+
+
+async def test_a_menu_that_is_refused_keeps_back_no_other(telegram: FakeTelegram, make_bot: MakeBot):
+    admins = [telegram.user(name) for name in ("Chief", "Deputy")]
+    telegram.fail("setMyCommands", 403, description="Forbidden: bot was blocked by the user")
+    async with make_bot(admin_ids=",".join(str(admin.id) for admin in admins)) as bot:
+        await telegram.wait_for(lambda: telegram.calls("setMyShortDescription"))
+        assert len(telegram.commands) == 3
+        assert "an administrator's menu could not be set: Forbidden: bot was blocked by the user" in bot.log
+        assert not any(str(admin.id) in bot.log for admin in admins)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "harbour.yaml").write_text(SMALL, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """The bot's secret as a pipe: when the bot has loaded its knowledge, it waits for what is written there."""
+    path = tmp_path / "data" / "voters.key"
+    path.parent.mkdir()
+    os.mkfifo(path)
+    return path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+async def test_watching_that_fails_is_told_of(telegram: FakeTelegram, make_bot: MakeBot, articles: Path, key: Path):
+    bot = make_bot(knowledge_path=articles / "harbour.yaml", watch="yes")
+    starting = asyncio.create_task(bot.start())
+    with await asyncio.to_thread(key.open, "wb") as pipe:
+        shutil.rmtree(articles)
+        pipe.write(bytes(32))
+    await starting
+    said = await telegram.user("Anna").say("Who opened the harbour?")
+    assert "Anna Reed opened" in (await telegram.reply_to(said)).text
+    assert "saved files are not noticed" in bot.log
+    assert "/reload still works" in bot.log
+    bot.terminate()
+    assert await bot.wait() == 0
+    assert "Traceback" not in bot.log
 
 
 # Stopping.
@@ -235,31 +265,59 @@ async def test_a_waiting_group_keeps_nobody_else_waiting(telegram: FakeTelegram,
         bot.kill()
 
 
-async def test_what_waited_when_the_process_was_killed_is_answered_later(telegram: FakeTelegram, make_bot: MakeBot):
-    async with make_bot() as bot:
+@pytest.mark.parametrize(
+    ("end", "transport"), [(Bot.kill, "polling"), (Bot.terminate, "polling"), (Bot.terminate, "webhook")]
+)
+async def test_what_waited_when_the_process_ended_is_answered_later(
+    telegram: FakeTelegram,
+    make_bot: MakeBot,
+    webhook: dict[str, str],
+    end: Callable[[Bot], None],
+    transport: str,
+):
+    settings = webhook if transport == "webhook" else {}
+    async with make_bot(**settings) as bot:
         anna, group = telegram.user("Anna"), telegram.group("Readers")
         telegram.fail("sendMessage", 429, retry_after=60, chat_id=group.id)
         waiting = await group.say(anna, "/who Belousov")
         await telegram.reply_to(await anna.say(SOME))
         await telegram.reply_to(await anna.say("/when treaty"))
-        bot.kill()
+        end(bot)
         await bot.wait()
-        async with make_bot():
+        async with make_bot(**settings):
             assert "defense minister" in (await telegram.reply_to(waiting)).text
 
 
-@pytest.mark.parametrize("method", ["sendMessage", "setMyCommands", "deleteWebhook"])
-async def test_a_flood_wait_holds_up_no_stop(telegram: FakeTelegram, make_bot: MakeBot, method: str):
+@pytest.mark.parametrize(
+    ("method", "transport"),
+    [
+        ("sendMessage", "polling"),
+        ("sendMessage", "webhook"),
+        ("setMyCommands", "polling"),
+        ("deleteWebhook", "polling"),
+    ],
+)
+async def test_a_flood_wait_holds_up_no_stop(
+    telegram: FakeTelegram, make_bot: MakeBot, webhook: dict[str, str], method: str, transport: str
+):
     telegram.fail(method, 429, retry_after=200)
-    bot = make_bot()
+    bot = make_bot(**webhook if transport == "webhook" else {})
     starting = asyncio.create_task(bot.start())
     if method == "sendMessage":
         await starting
         await telegram.user("Anna").say(SOME)
     await telegram.wait_for(lambda: telegram.calls(method))
     bot.terminate()
-    assert await bot.wait(12) == 0
+    assert await bot.wait() == 0
     await asyncio.gather(starting, return_exceptions=True)
+    assert "Traceback" not in bot.log
+
+
+async def test_a_telegram_that_hangs_holds_up_no_stop(telegram: FakeTelegram, make_bot: MakeBot):
+    async with make_bot() as bot:
+        telegram.hang("getUpdates", 60)
+        bot.terminate()
+        assert await bot.wait() == 0
 
 
 async def test_one_limited_method_limits_no_other(telegram: FakeTelegram, make_bot: MakeBot):

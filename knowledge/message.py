@@ -53,9 +53,10 @@ class Message:
     def terms(self, round_: Round) -> tuple[Term, ...]:
         """The terms of a round and of what stands around it, each key once with its highest weight."""
         found: dict[str, Term] = {}
+        bare = not self.content(round_)
         for at, sentence in enumerate(self._beside(round_)):
             whole = not self._asking or at == round_[-1]
-            for term in sentence if whole else _around(sentence, subject=at in round_):
+            for term in sentence if whole else _around(sentence, subject=at in round_, own=bare):
                 if term.key not in found or found[term.key].weight < term.weight:
                     found[term.key] = term
         return tuple(found.values())
@@ -93,12 +94,15 @@ def _referred(sentences: Sequence[Sequence[Term]], types: Mapping[str, str]) -> 
         pronouns = HE if any(term.role is Role.CONTENT for term in after) else HE | SHE
 
 
-def _around(terms: Sequence[Term], *, subject: bool) -> Iterator[Term]:
-    """Terms of a sentence beside the one that asks but for what it asks itself; names in the subject count as own."""
+def _around(terms: Sequence[Term], *, subject: bool, own: bool) -> Iterator[Term]:
+    """Terms of a sentence beside the one that asks but for what it asks itself; names in the subject count as own.
+
+    `own`: whether all in the subject does, since the one that asks says nothing itself: "who said that".
+    """
     weight = SUBJECT_WEIGHT if subject else CONTEXT_WEIGHT
     for term in (term for term in terms if term.role is not Role.ASKING):
-        own = subject and term.role in (Role.ENTITY, Role.NAME)
-        yield term._replace(weight=term.weight * weight, around=not own)
+        counts = subject and (own or term.role in (Role.ENTITY, Role.NAME))
+        yield term._replace(weight=term.weight * weight, around=not counts)
 
 
 def _content(terms: Sequence[Term]) -> int:

@@ -12,15 +12,15 @@ LOOKS_LIKE_A_TOKEN = "123456789:AAE-a-token-in-the-wrong-place"
 @pytest.mark.parametrize(
     ("setting", "value", "told"),
     [
-        ("ADMIN_IDS", "12,bob", "expected numbers with commas between them, not 'bob'"),
-        ("ADMIN_IDS", LOOKS_LIKE_A_TOKEN, "expected numbers with commas between them, not '<token>'"),
-        ("DRAFTS", "x", "expected hide or serve, not 'x'"),
-        ("WATCH", "perhaps", "expected yes or no, not 'perhaps'"),
-        ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR, not 'loud'"),
-        ("LOG_FORMAT", "xml", "expected text or json, not 'xml'"),
-        ("WEBHOOK_URL", "nope", "expected an address that begins with http:// or https://, not 'nope'"),
-        ("TELEGRAM_API_URL", "nope", "expected an address that begins with http:// or https://, not 'nope'"),
-        ("WEBHOOK_LISTEN", "here", "expected host:port, not 'here'"),
+        ("ADMIN_IDS", "12,bob", "expected numbers with commas between them"),
+        ("ADMIN_IDS", LOOKS_LIKE_A_TOKEN, "expected numbers with commas between them"),
+        ("DRAFTS", "x", "expected hide or serve"),
+        ("WATCH", "perhaps", "expected yes or no"),
+        ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR"),
+        ("LOG_FORMAT", "xml", "expected text or json"),
+        ("WEBHOOK_URL", "nope", "expected an address that begins with http:// or https://"),
+        ("TELEGRAM_API_URL", "nope", "expected an address that begins with http:// or https://"),
+        ("WEBHOOK_LISTEN", "here", "expected host:port"),
         ("WEBHOOK_SECRET", "no blanks", "expected 1 to 256 letters A-Z a-z, digits, _ and -"),
         ("BOT_TOKEN", "very-secret", "expected a token from @BotFather, digits:letters"),
     ],
@@ -28,11 +28,12 @@ LOOKS_LIKE_A_TOKEN = "123456789:AAE-a-token-in-the-wrong-place"
 def test_a_wrong_setting_is_named_with_what_is_wanted(setting: str, value: str, told: str):
     done = citebot("settings", env={setting: value})
     assert (done.returncode, done.stderr) == (2, f"{setting}: {told}\n")
+    assert value not in done.stderr.partition(":")[2].split()
 
 
 def test_all_wrong_settings_are_named_at_once():
     done = citebot("settings", env={"DRAFTS": "x", "ADMIN_IDS": "a,b"})
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["ADMIN_IDS", "ADMIN_IDS", "DRAFTS"]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["ADMIN_IDS", "DRAFTS"]
 
 
 @pytest.mark.parametrize("setting", ["KNOWLEDGE_PATH", "CACHE_DIR", "DATA_DIR", "LOG_LEVEL", "WATCH", "WEBHOOK_URL"])

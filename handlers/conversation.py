@@ -13,14 +13,14 @@ from rapidfuzz.utils import default_process
 
 from handlers.command import parse
 from handlers.lists import PAGE, listing
-from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, wording
+from handlers.render import Button, Reply, entry_reply, note, page, render, source_line, sourced, summaries, wording
 from handlers.sequel import SOURCING, Sequel
 from handlers.talk import Talk
 from handlers.taps import Choose, Page, Pick, Tap, Vote
 from handlers.texts import article_line, day, say
 from knowledge import vocabulary
 from knowledge.holder import Holder
-from knowledge.outcomes import Answer, Article, Choices, Entry, Kind, NoAnswer, Outcome, Reason
+from knowledge.outcomes import Answer, Choices, Entry, Kind, NoAnswer, Outcome, Reason
 from knowledge.reading import Reader
 from knowledge.snapshot import Snapshot
 
@@ -264,16 +264,11 @@ def _quoted(words: str, snapshot: Snapshot) -> Answer | Choices | None:
     return Choices(tuple(quotes[:CHOICES]), 1.0) if quotes else None
 
 
-def _about(snapshot: Snapshot, line: Callable[[Article], str]) -> Reply:
-    """Something about each article, the newest first; of many, the newest."""
-    return note("\n\n".join(line(article) for article in snapshot.articles[:PAGE]))
-
-
 _TOLD: dict[str, Callable[[Snapshot], Reply]] = {
     "help": lambda _: note(say("help")),
     "topics": lambda snapshot: note(say("topics"), snapshot.catalogue.suggested()[:PAGE]),
-    "source": lambda snapshot: _about(snapshot, article_line),
-    "summary": lambda snapshot: _about(snapshot, lambda article: article.summary or article.title),
+    "source": lambda snapshot: note("\n\n".join(map(article_line, snapshot.articles[:PAGE]))),
+    "summary": lambda snapshot: summaries(snapshot.articles[:PAGE]),
     "privacy": lambda _: note(say("privacy")),
 }
 """Commands that tell something and ask nothing."""

@@ -5,7 +5,7 @@ Pure: reads no clock, environment, file or network. Does not know Telegram or th
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -13,7 +13,7 @@ from handlers.lists import Listing
 from handlers.pieces import pieces, shortened
 from handlers.taps import Page, Pick, Refusal, Tap, Vote
 from handlers.texts import day, has, say, status
-from knowledge.outcomes import Answer, Choices, Entry, NoAnswer, Outcome, Reason, Status
+from knowledge.outcomes import Answer, Article, Choices, Entry, NoAnswer, Outcome, Reason, Status
 from knowledge.snapshot import Snapshot
 
 _TAG = re.compile(r"<[^>]+>")
@@ -121,9 +121,22 @@ def page(listing: Listing, number: int) -> Reply:
     title = listing.title + (f" ({number + 1}/{listing.pages})" if listing.pages > 1 else "")
     buttons = [Button(label(item.label), item.tap) for item in items if item.tap]
     buttons += turning(listing.name, number, listing.pages)
-    articles = dict.fromkeys(f"{item.article.publisher}, {day(item.article.published)}" for item in items)
-    footer = f"<i>{escape(say('source'))}: {escape(' · '.join(articles))}</i>" if articles else ""
+    footer = _from_articles(item.article for item in items) if items else ""
     return Reply(f"<b>{escape(title)}</b>\n{body}".strip(), footer, tuple(buttons), answered=bool(items))
+
+
+def summaries(articles: Sequence[Article]) -> Reply:
+    """What some articles are about, as their newsroom sums them up."""
+    told = [article for article in articles if article.summary]
+    if not told:
+        return note("\n\n".join(article.title for article in articles))
+    return Reply(escape("\n\n".join(article.summary for article in told)), _from_articles(told), answered=True)
+
+
+def _from_articles(articles: Iterable[Article]) -> str:
+    """The source of what no single paragraph says."""
+    names = dict.fromkeys(f"{article.publisher}, {day(article.published)}" for article in articles)
+    return f"<i>{escape(say('source'))}: {escape(' · '.join(names))}</i>"
 
 
 def turning(name: str, number: int, pages: int) -> list[Button]:

@@ -53,7 +53,7 @@ class Message:
     def terms(self, round_: Round) -> tuple[Term, ...]:
         """The terms of a round and of what stands around it, each key once with its highest weight."""
         found: dict[str, Term] = {}
-        bare = not self.content(round_)
+        bare = not self.content(round_) and _content(self.spoken(round_)) <= OWN
         for at, sentence in enumerate(self._beside(round_)):
             whole = not self._asking or at == round_[-1]
             for term in sentence if whole else _around(sentence, subject=at in round_, own=bare):
@@ -97,7 +97,7 @@ def _referred(sentences: Sequence[Sequence[Term]], types: Mapping[str, str]) -> 
 def _around(terms: Sequence[Term], *, subject: bool, own: bool) -> Iterator[Term]:
     """Terms of a sentence beside the one that asks but for what it asks itself; names in the subject count as own.
 
-    `own`: whether all in the subject does, since the one that asks says nothing itself: "who said that".
+    `own`: whether all in the subject does, as the mere topic of one that says nothing: "the chat, who said it".
     """
     weight = SUBJECT_WEIGHT if subject else CONTEXT_WEIGHT
     for term in (term for term in terms if term.role is not Role.ASKING):

@@ -138,7 +138,8 @@ class Reader:
             read = question(round_)
             if read.alone and len(round_) > 1 and round_[0] in asking:
                 read = replace(read, itself=question(round_[-1:]))
-            found += self._apart(read, tokens[round_[-1]]) if asking and english else [read]
+            several = len(read.kinds) > 1 and asking and english
+            found += self._apart(read, tokens[round_[-1]]) if several else [read]
         return found
 
     def _apart(self, question: Question, tokens: Sequence[Token]) -> list[Question]:

@@ -644,6 +644,13 @@ def test_what_readers_say_to_any_bot_has_its_reply(conversation: Conversation, s
     assert conversation.reply(said).plain.startswith(replied)
 
 
+def test_a_summary_is_an_answer_with_its_source(conversation: Conversation):
+    for said in ("/summary", "tldr pls", "so what happened here?"):
+        reply = conversation.reply(said)
+        assert reply.answered
+        assert reply.plain.endswith("Source: Newsweek, June 19, 2024")
+
+
 def test_what_an_editor_wrote_down_is_no_small_talk(conversation: Conversation):
     assert conversation.turn("what happened").answered == "subject"
 

@@ -95,7 +95,7 @@ def explain(path: Path | None, question: str) -> None:
     console.print(f"Language: {why.language}. Asks for: {', '.join(why.kinds) or 'nothing in particular'}.")
     near = Table("entry", "score", "best phrasing", title="Nearest entries", title_justify="left")
     for row in why.near:
-        near.add_row(row.entry, f"{row.score:.3f}", escape(row.phrasing))
+        near.add_row(row.name, f"{row.score:.3f}", escape(row.phrasing))
     console.print(near)
     if why.evidence:
         weighed = Table("evidence", "value", "weight", "adds", title="On the first", title_justify="left")

@@ -74,7 +74,7 @@ def lines(why: explanation.Explanation) -> list[str]:
         say("explain_asked", kinds=", ".join(why.kinds) or "–", spoken=why.language),
         *(f"{term.typed} · {term.role} {term.weight:.2f} → {_read_as(term)}" for term in why.terms),
         "",
-        *(f"{row.score:.3f} {row.entry}: {row.phrasing}" for row in why.near),
+        *(f"{row.score:.3f} {row.name}: {row.phrasing}" for row in why.near),
         "",
         *(f"{row.name} {row.value:.3f} × {row.weight:+.2f} = {row.adds:+.2f}" for row in why.evidence if row.value),
         f"bias {why.bias:+.2f}",

@@ -15,6 +15,7 @@ from typing import TypeVar
 from handlers.render import Button, Reply
 from handlers.taps import Decision
 from handlers.texts import say
+from knowledge.disk import replaced
 from knowledge.document import decoded
 from knowledge.examination import Changes, Examined, version
 from knowledge.faults import KnowledgeError
@@ -65,7 +66,8 @@ class Newsroom:
 
         def offered(_: Path, examined: Examined) -> Reply:
             self._proposals.mkdir(parents=True, exist_ok=True)
-            self._waiting(proposal).write_bytes(text.encode())
+            with replaced(self._waiting(proposal)) as file:
+                file.write(text.encode())
             choices = (("apply", True), ("drop", False))
             buttons = tuple(Button(say(word), Decision(proposal, apply)) for word, apply in choices)
             return replace(self._report(examined, say("proposed")), buttons=buttons)

@@ -6,7 +6,7 @@ Answers for what an editor needs to mend an answer. How it looks is the command 
 from dataclasses import dataclass
 
 from knowledge.case import Case
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import NoAnswer, Outcome, Reason
 from knowledge.snapshot import ANSWER, CHOICE, Snapshot
 
 
@@ -28,6 +28,13 @@ class NearRow:
     entry: str
     score: float
     phrasing: str
+    left_open: bool
+    """Whether it only says that the article doesn't say."""
+
+    @property
+    def name(self) -> str:
+        """The entry as it is shown."""
+        return f"{self.entry} (left open)" if self.left_open else self.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,22 @@ class Explanation:
 
     @property
     def turning(self) -> str:
-        """What would have changed the decision."""
+        """What would have changed the decision, or what made it."""
+        given = self.outcome
         if self.repeated:
             return f"It is a phrasing of {self.repeated}, word for word, and that decides."
-        if not self.evidence:
-            return "Nothing of the question is in the base: add a phrasing with its words."
-        if self.confidence >= ANSWER:
-            against = min(self.evidence, key=lambda row: row.adds)
-            return f"It answers by {self.confidence - ANSWER:.2f} over the bar; most against it: {against.name}."
-        needed = self._log_odds_missing
+        if isinstance(given, NoAnswer) and given.reason is Reason.CHAT:
+            return f"It is small talk ({given.subject}): a phrasing with just these words would make it a question."
+        if isinstance(given, NoAnswer) and given.entry:
+            return f"{given.entry.id} is nearer than any answer, and says that the article leaves it open."
+        return self._weighing if self.evidence else "Nothing of the question is in the base: add a phrasing with it."
+
+    @property
+    def _weighing(self) -> str:
         worst = min(self.evidence, key=lambda row: row.adds)
+        if self.confidence >= ANSWER:
+            return f"It answers by {self.confidence - ANSWER:.2f} over the bar; most against it: {worst.name}."
+        needed = self._log_odds_missing
         if -worst.adds >= needed:
             return f"Without {worst.name} ({worst.adds:+.2f}) it would be answered; {needed:.2f} were missing."
         return f"{needed:.2f} of log-odds were missing; {worst.name} took most ({worst.adds:+.2f})."
@@ -90,8 +103,9 @@ def explain(snapshot: Snapshot, text: str) -> Explanation:
             TermRow(term.typed, term.role.value, mass, tuple(reversed(keys))) for term, mass, keys in best.query.parts
         ),
         near=tuple(
-            NearRow(snapshot.entries[near.entry].id, near.score, snapshot.phrasing(near))
-            for near in best.candidates[:5]
+            NearRow(entry.id, near.score, snapshot.phrasing(near), left_open=entry.left_open)
+            for near in best.ranked[:5]
+            for entry in [snapshot.entries[near.entry]]
         ),
         evidence=_evidence(snapshot, best),
         bias=snapshot.judge.bias,

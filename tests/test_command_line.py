@@ -159,6 +159,19 @@ def test_help_names_every_command():
     assert all(name in shown for name in ("run", "chat", "ask", "explain", "check", "eval", "schema", "settings"))
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("what age has putin reached by now", "putin-age is nearer than any answer, and says that the article leaves"),
+        ("ok thanks a lot", "It is small talk (thanks)"),
+    ],
+)
+def test_explain_says_what_decided_against_an_answer(asked: str, told: str):
+    shown = " ".join(citebot("explain", asked).stdout.split())
+    assert told in shown
+    assert ("putin-age (left open)" in shown) == ("putin-age" in told)
+
+
 def test_explain_says_when_an_editor_wrote_the_question_down():
     shown = " ".join(citebot("explain", "Tell me about Vladimir Putin").stdout.split())
     assert "It is a phrasing of putin, word for word, and that decides." in shown

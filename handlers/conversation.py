@@ -66,7 +66,7 @@ class Turn:
 
     def after(self, talk: Talk) -> Talk:
         """The talk that goes on after this turn."""
-        return Talk(self.answered or talk.entry, self.asked or talk.asked)
+        return Talk(self.entry or talk.entry, self.asked or talk.asked)
 
     @property
     def source(self) -> str | None:
@@ -148,7 +148,7 @@ class Conversation:
         if command:
             return self.ask(QUESTIONS[command.name], snapshot.subjects.of(given.question))
         sequel = Sequel(snapshot, given, asked)
-        if sequel.chat(text) == SOURCING:
+        if sequel.chat(text) == SOURCING and not given.left_open:
             language = sequel.language(text)
             return Turn(sourced(given, language), Answer(given, 1.0, language=language))
         return _turn(sequel.outcome(text), snapshot, sequel.understood(text))

@@ -3,6 +3,7 @@
 Answers for telling such a message from a new question, and for what it comes to. Does not know who said it where.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ SOURCING, FURTHER, REMARK = "sourcing", "further", "remark"
 _MEASURES = frozenset({Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 _ITSELF = _MEASURES | {Kind.WHO}
 """What an answer may have told already when it is asked for."""
+COMMON = math.log(5)
+"""Idf of what every fifth entry has: two that share no more need have nothing to do with each other."""
 ALONE = 0.25
 """How much surer a message that points back must be by itself to be taken so."""
 
@@ -34,7 +37,7 @@ class Sequel:
         subjects = self._snapshot.subjects
         said = subjects.in_english(text)
         others = subjects.instead(said, self._entry.question) or self._is_of_somebody(text)
-        vague = not subjects.named(text) or subjects.points_back(said)
+        vague = subjects.leans(said) or subjects.points_back(said)
         return bool(others) or vague or self.chat(text) in (SOURCING, FURTHER)
 
     def _resolved(self, said: str) -> str:
@@ -97,7 +100,7 @@ class Sequel:
         alone = self._every.ask(text if said == typed else said)
         told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
         known = told and snapshot.subjects.named(said)
-        if snapshot.subjects.points_back(said):
+        if snapshot.subjects.points_back(said) or (snapshot.subjects.leans(said) and snapshot.subjects.named(said)):
             return self._in_context(alone, said, kinds)
         if known or not kinds:
             return alone
@@ -139,14 +142,29 @@ class Sequel:
         The answer itself is what is asked for only where it is a measure: of "who saw it", who it told is none.
         """
         told = bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
-        texts = dict.fromkeys(filter(None, (self._entry.question, self._asked)))
-        outcomes = [self._about(said, text, kinds & _MEASURES) for text in texts]
+        outcomes = [self._about(said, text, kinds & _MEASURES) for text in (self._entry.question, self._asked) if text]
+        # What the latest entry was asked leads to something akin; what else was said may lead anywhere.
+        *outcomes[1:], alone = [self._if_akin(outcome) for outcome in (*outcomes[1:], alone)]
         given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         best = max(given, key=lambda outcome: outcome.confidence, default=None)
-        if best and best.confidence > alone.confidence - (ALONE if self._is_news(best) else 0.0):
-            return best if told or self._is_news(best) else NoAnswer(Reason.NOTHING_NEAR)
-        open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
-        return alone if isinstance(alone, Answer) else next(open_, alone)
+        surer = ALONE if self._snapshot.subjects.leans(said) else 0.0
+        if best and (told or self._is_news(best)) and best.confidence > alone.confidence - surer:
+            return best
+        if self._is_news(alone):
+            return alone
+        open_ = (outcome for outcome in (*outcomes, alone) if isinstance(outcome, NoAnswer) and outcome.entry)
+        news = (outcome for outcome in open_ if outcome.entry != self._entry)
+        return next(news, NoAnswer(Reason.NOTHING_NEAR))
+
+    def _if_akin(self, outcome: Outcome) -> Outcome:
+        """An outcome that tells of something that the latest entry is about, beside what many are; else none."""
+        snapshot, own = self._snapshot, self._entry
+        other = outcome.entry if isinstance(outcome, Answer | NoAnswer) else None
+        if other in (None, own) or other.id in own.see or own.id in other.see:
+            return outcome
+        both = f"{own.question} {own.answer}", f"{other.question} {other.answer}"
+        akin = snapshot.subjects.share(*both, lambda key: snapshot.index.idf(key) > COMMON)
+        return outcome if akin else NoAnswer(Reason.NOTHING_NEAR)
 
     def _is_news(self, outcome: Outcome) -> bool:
         """Whether an outcome is an answer that was not the latest already."""

@@ -4,11 +4,11 @@ Answers for "and when?" and "and North Korea?" after an answer. Does not know wh
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from knowledge.dictionary import FILLER
-from knowledge.message import BACK
+from knowledge.message import BACK, OWN
 from knowledge.outcomes import Kind
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
@@ -17,6 +17,7 @@ from knowledge.words import stem
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
+_CORRECTING = ("no ", "no,", "i mean")
 _ASKING = {stem(word): word for word in ("who", "when", "where", "what", "why", "how", "which")}
 """The words that ask by their keys, as terms of other languages have them."""
 
@@ -37,6 +38,18 @@ class Subjects:
         """Whether a message says itself what it is about; "by whom?" does not."""
         return any(self._in(text))
 
+    def leans(self, text: str) -> bool:
+        """Whether a message names nobody, puts nothing right, and hardly says what it is about: "which ports?"."""
+        about = list(self._in(text))
+        if text.lower().startswith(_CORRECTING):
+            return False
+        return len(about) < OWN and not any(term.role in (Role.ENTITY, Role.NAME) for term in about)
+
+    def share(self, one: str, other: str, telling: Callable[[str], bool]) -> bool:
+        """Whether two texts are about something that both name; `telling`: whether a key tells texts apart."""
+        both = {term.key for term in self._in(one)} & {term.key for term in self._in(other)}
+        return any(map(telling, both))
+
     def points_back(self, text: str) -> bool:
         """Whether a message is about something else that was spoken of, and names nobody: "who saw it"."""
         terms = self._terms(text)
@@ -54,10 +67,13 @@ class Subjects:
 
     def resolved(self, text: str, *before: str) -> str:
         """A text with "he" and "she" replaced by the one person whom the first text before it that names any names."""
-        if not _PRONOUN.search(text) or self._persons(text):
-            return text
+        pronoun, named = _PRONOUN.search(text), self._persons(text)
         persons = next(filter(None, map(self._persons, before)), [])
-        return _PRONOUN.sub(lambda _: persons[0], text) if len(persons) == 1 else text
+        if pronoun is None or len(persons) != 1 or persons[0] in named:
+            return text
+        # "What did he say to Putin" is of somebody else, "did Putin say he was glad" is not.
+        later = all(text.lower().find(name) > pronoun.start() for name in named)
+        return _PRONOUN.sub(lambda _: persons[0], text) if later else text
 
     def instead(self, text: str, question: str) -> str | None:
         """A question asked of another, where a text names nothing but that other: "and North Korea?"."""

@@ -610,10 +610,29 @@ def test_it_is_what_was_spoken_of(conversation: Conversation, first: str, then: 
         ("Is Belousov the foreign minister?", "then who is", "lavrov"),
         ("what did putin say", "no not putin, kim", "kim-said"),
         ("did lavrov come?", "no, not lavrov, manturov", "manturov"),
+        ("what do the satellite images show", "which ports?", "satellite-where"),
+        ("how many containers were sent?", "who received them?", "containers-route"),
+        ("what did south korea say", "the minister i mean", "containers-what"),
+        ("普京上次访问朝鲜是什么时候?", "多少年前?", "last-visit"),
+        ("how old is kim jong un", "where was he born", "kim-age"),
     ],
 )
 def test_a_talk_goes_on_to_what_is_meant(conversation: Conversation, first: str, then: str, entry: str):
     assert conversation.go_on(then, conversation.turn(first).after(Talk())).entry == entry
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("what is the vostochny spaceport", "who counted that"),
+        ("was it a friendly chat?", "who described it like that"),
+        ("did kim bring his wife?", "who said that?"),
+    ],
+)
+def test_what_has_nothing_to_do_with_the_latest_entry_is_no_answer(conversation: Conversation, first: str, then: str):
+    talk = conversation.turn(first).after(Talk())
+    assert talk.entry
+    assert not conversation.go_on(then, talk).reply.answered
 
 
 def test_each_question_of_a_reply_is_headed_by_its_own_words(conversation: Conversation):

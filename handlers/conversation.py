@@ -123,7 +123,7 @@ class Conversation:
         if name in ("article", "articles"):
             return self._choosing(words)
         if name in _TOLD:
-            return Turn(_TOLD[name](snapshot))
+            return Turn(_TOLD[name](snapshot, "en"))
         return Turn(note(say("unknown_command", command="/" + name[:32])))
 
     def ask(self, kind: Kind, words: str) -> Turn:
@@ -249,7 +249,7 @@ def _called(words: str, titles: Sequence[str]) -> int | None:
 
 def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:
     chat = outcome.subject if isinstance(outcome, NoAnswer) and outcome.reason is Reason.CHAT else None
-    reply = _TOLD[chat](snapshot) if chat in _TOLD else render(outcome, snapshot)
+    reply = _TOLD[chat](snapshot, outcome.language) if chat in _TOLD else render(outcome, snapshot)
     return Turn(reply, outcome, asked="" if chat else asked)
 
 
@@ -264,14 +264,14 @@ def _quoted(words: str, snapshot: Snapshot) -> Answer | Choices | None:
     return Choices(tuple(quotes[:CHOICES]), 1.0) if quotes else None
 
 
-_TOLD: dict[str, Callable[[Snapshot], Reply]] = {
-    "help": lambda _: note(say("help")),
-    "topics": lambda snapshot: note(say("topics"), snapshot.catalogue.suggested()[:PAGE]),
-    "source": lambda snapshot: note("\n\n".join(map(article_line, snapshot.articles[:PAGE]))),
-    "summary": lambda snapshot: summaries(snapshot.articles[:PAGE]),
-    "privacy": lambda _: note(say("privacy")),
+_TOLD: dict[str, Callable[[Snapshot, str], Reply]] = {
+    "help": lambda _, language: note(say("help", language)),
+    "topics": lambda snapshot, language: note(say("topics", language), snapshot.catalogue.suggested()[:PAGE]),
+    "source": lambda snapshot, _: note("\n\n".join(map(article_line, snapshot.articles[:PAGE]))),
+    "summary": lambda snapshot, language: summaries(snapshot.articles[:PAGE], language),
+    "privacy": lambda _, language: note(say("privacy", language)),
 }
-"""Commands that tell something and ask nothing."""
+"""Commands that tell something and ask nothing, in a language."""
 
 
 def _listed(snapshot: Snapshot, command: str) -> Reply:

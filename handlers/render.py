@@ -125,18 +125,19 @@ def page(listing: Listing, number: int) -> Reply:
     return Reply(f"<b>{escape(title)}</b>\n{body}".strip(), footer, tuple(buttons), answered=bool(items))
 
 
-def summaries(articles: Sequence[Article]) -> Reply:
+def summaries(articles: Sequence[Article], language: str) -> Reply:
     """What some articles are about, as their newsroom sums them up."""
     told = [article for article in articles if article.summary]
     if not told:
         return note("\n\n".join(article.title for article in articles))
-    return Reply(escape("\n\n".join(article.summary for article in told)), _from_articles(told), answered=True)
+    body = escape("\n\n".join(article.summary for article in told))
+    return Reply(body, _said_in(told[0], language) + _from_articles(told, language), answered=True)
 
 
-def _from_articles(articles: Iterable[Article]) -> str:
+def _from_articles(articles: Iterable[Article], language: str = "en") -> str:
     """The source of what no single paragraph says."""
     names = dict.fromkeys(f"{article.publisher}, {day(article.published)}" for article in articles)
-    return f"<i>{escape(say('source'))}: {escape(' · '.join(names))}</i>"
+    return f"<i>{escape(say('source', language))}: {escape(' · '.join(names))}</i>"
 
 
 def turning(name: str, number: int, pages: int) -> list[Button]:
@@ -191,8 +192,13 @@ def wording(entry: Entry) -> str:
 
 
 def _footer(entry: Entry, language: str) -> str:
-    said_in = say("in_english", language) if language != entry.article.language else ""
-    return "\n".join(filter(None, (said_in and f"<i>{escape(said_in)}</i>", _source(entry, language))))
+    return _said_in(entry.article, language) + _source(entry, language)
+
+
+def _said_in(article: Article, language: str) -> str:
+    """A line on the language of what is told, where the reader's is another."""
+    text = say("in_english", language) if language != article.language else ""
+    return f"<i>{escape(text)}</i>\n" if text else ""
 
 
 def _source(entry: Entry, language: str) -> str:

@@ -656,6 +656,9 @@ def test_after_a_tap_the_talk_is_about_what_was_tapped(conversation: Conversatio
         ("this bot is useless", "I'm sorry if I was no help."),
         ("stop", "Goodbye!"),
         ("tldr", "Vladimir Putin came to Pyongyang"),
+        ("这篇文章讲什么?", "Vladimir Putin came to Pyongyang"),
+        ("speicherst du meine Daten?", "Nothing is stored about who asks."),
+        ("по-русски пожалуйста", "Я бот"),
         ("is this an AI?", "I'm a bot that answers questions about one news article"),
     ],
 )

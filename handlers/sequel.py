@@ -139,9 +139,10 @@ class Sequel:
     def _in_context(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
         """What a message that points back comes to: with what it points to, unless it is much surer by itself.
 
-        The answer itself is what is asked for only where it is a measure: of "who saw it", who it told is none.
+        The answer itself is what is asked for only where it is a measure, or may confirm: of "who saw it", who it told
+        is none.
         """
-        told = bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
+        told = bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry)) or kinds == {Kind.YES_NO}
         outcomes = [self._about(said, text, kinds & _MEASURES) for text in (self._entry.question, self._asked) if text]
         # What the latest entry was asked leads to something akin; what else was said may lead anywhere.
         *outcomes[1:], alone = [self._if_akin(outcome) for outcome in (*outcomes[1:], alone)]

@@ -607,6 +607,7 @@ def test_it_is_what_was_spoken_of(conversation: Conversation, first: str, then: 
     ("first", "then", "entry"),
     [
         ("what does the video show", "how long is it", "video-length"),
+        ("what did the leaders talk about", "was it friendly?", "friendly-chat"),
         ("Is Belousov the foreign minister?", "then who is", "lavrov"),
         ("what did putin say", "no not putin, kim", "kim-said"),
         ("did lavrov come?", "no, not lavrov, manturov", "manturov"),

@@ -107,7 +107,8 @@ class Sequel:
         outcomes = list(self._of_the_same(said, kinds))
         given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
-        return next(given, None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR)
+        whole = [alone] if isinstance(alone, NoAnswer) and alone.entry and snapshot.subjects.named(said) else []
+        return next(given, None) or next(iter(whole), None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR)
 
     def _of_another(self, said: str) -> Iterator[Outcome]:
         """What a message comes to that asks the same of another: "and Kim?", "no, not Putin, Kim", "then who is?"."""
@@ -137,25 +138,31 @@ class Sequel:
         return self._snapshot.ask(f"{text.rstrip('?!. ')} {self._snapshot.subjects.of(about)}", kinds)
 
     def _in_context(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
-        """What a message that points back comes to: with what it points to, unless it is much surer by itself.
+        """What a message that points back or says hardly a word comes to, with what it may point to.
 
         The answer itself is what is asked for only where it is a measure, or may confirm: of "who saw it", who it told
         is none.
         """
-        told = bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry)) or kinds == {Kind.YES_NO}
+        subjects, told = self._snapshot.subjects, bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
+        bare = subjects.leans(said) and subjects.points_back(said)
         outcomes = [self._about(said, text, kinds & _MEASURES) for text in (self._entry.question, self._asked) if text]
-        # What the latest entry was asked leads to something akin; what else was said may lead anywhere.
-        *outcomes[1:], alone = [self._if_akin(outcome) for outcome in (*outcomes[1:], alone)]
-        given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
+        if bare:
+            # What the latest entry was asked leads to something akin; what else was said may lead anywhere.
+            *outcomes[1:], alone = [self._if_akin(outcome) for outcome in (*outcomes[1:], alone)]
+        answers = isinstance(alone, Answer)
+        told = told and (bare or answers)
+        given = (outcome for outcome in outcomes if isinstance(outcome, Answer) and (told or self._is_news(outcome)))
         best = max(given, key=lambda outcome: outcome.confidence, default=None)
-        surer = ALONE if self._snapshot.subjects.leans(said) else 0.0
-        if best and (told or self._is_news(best)) and best.confidence > alone.confidence - surer:
+        if best and best.confidence > alone.confidence - ALONE * bare:
             return best
-        if self._is_news(alone):
+        if answers and (not bare or self._is_news(alone) or kinds == {Kind.YES_NO}):
             return alone
-        open_ = (outcome for outcome in (*outcomes, alone) if isinstance(outcome, NoAnswer) and outcome.entry)
-        news = (outcome for outcome in open_ if outcome.entry != self._entry)
-        return next(news, NoAnswer(Reason.NOTHING_NEAR))
+        return self._left_open([*outcomes, alone] if bare else [alone, *outcomes])
+
+    def _left_open(self, outcomes: Iterable[Outcome]) -> Outcome:
+        """The first of some outcomes that tells what the article leaves open, unless that was told just now."""
+        open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
+        return next((outcome for outcome in open_ if outcome.entry != self._entry), NoAnswer(Reason.NOTHING_NEAR))
 
     def _if_akin(self, outcome: Outcome) -> Outcome:
         """An outcome that tells of something that the latest entry is about, beside what many are; else none."""

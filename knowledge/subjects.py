@@ -14,6 +14,8 @@ from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
 from knowledge.words import stem
 
+_EXPLETIVE = re.compile(r"\b(?<=is |re |as )there\b", re.IGNORECASE)
+"""What stands for nothing: "is there a photo"."""
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
@@ -52,7 +54,7 @@ class Subjects:
 
     def points_back(self, text: str) -> bool:
         """Whether a message is about something else that was spoken of, and names nobody: "who saw it"."""
-        terms = self._terms(text)
+        terms = self._terms(_EXPLETIVE.sub("", text))
         back = any(term.typed in BACK and term.role is Role.FILLER for term in terms)
         return back and not any(term.role in (Role.ENTITY, Role.NAME) for term in terms)
 

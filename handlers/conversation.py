@@ -132,7 +132,7 @@ class Conversation:
         words = question_of(kind, words, snapshot.reader)
         outcome = snapshot.ask(words, {kind})
         if kind is Kind.QUOTE and not isinstance(outcome, Answer):
-            outcome = _quoted(words, snapshot) or outcome
+            outcome = _quoted(words, snapshot, outcome.language) or outcome
         return _turn(outcome, snapshot, snapshot.subjects.in_english(words))
 
     def follow(self, text: str, entry: str, asked: str = "") -> Turn:
@@ -253,15 +253,15 @@ def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:
     return Turn(reply, outcome, asked="" if chat else asked)
 
 
-def _quoted(words: str, snapshot: Snapshot) -> Answer | Choices | None:
+def _quoted(words: str, snapshot: Snapshot, language: str) -> Answer | Choices | None:
     """What somebody who is named is quoted with; None where nobody is."""
     named = snapshot.subjects.entities(words)
     quotes = [
         entry for entry in snapshot.entries if entry.speaker and snapshot.subjects.entities(entry.speaker) & named
     ]
     if len(quotes) == 1:
-        return Answer(quotes[0], 1.0, snapshot.catalogue.related(quotes[0]))
-    return Choices(tuple(quotes[:CHOICES]), 1.0) if quotes else None
+        return Answer(quotes[0], 1.0, snapshot.catalogue.related(quotes[0]), language)
+    return Choices(tuple(quotes[:CHOICES]), 1.0, language) if quotes else None
 
 
 _TOLD: dict[str, Callable[[Snapshot, str], Reply]] = {

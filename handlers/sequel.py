@@ -107,8 +107,9 @@ class Sequel:
         outcomes = list(self._of_the_same(said, kinds))
         given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
-        whole = [alone] if isinstance(alone, NoAnswer) and alone.entry and snapshot.subjects.named(said) else []
-        return next(given, None) or next(iter(whole), None) or next(open_, None) or NoAnswer(Reason.NOTHING_NEAR)
+        if isinstance(alone, NoAnswer) and alone.entry and snapshot.subjects.named(said):
+            return next(given, alone)
+        return next(given, None) or next(open_, NoAnswer(Reason.NOTHING_NEAR))
 
     def _of_another(self, said: str) -> Iterator[Outcome]:
         """What a message comes to that asks the same of another: "and Kim?", "no, not Putin, Kim", "then who is?"."""
@@ -122,8 +123,8 @@ class Sequel:
     def _of_the_same(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
         """What it comes to, asked of what the answer's question was about, and of what the answer tells."""
         snapshot, entry = self._snapshot, self._entry
-        bare = not snapshot.subjects.named(text) and not _asks_others(text)
-        repeats = bare and bool(kinds & _ITSELF & snapshot.kinds_of(entry))
+        unnamed = not snapshot.subjects.named(text) and not _asks_others(text)
+        repeats = unnamed and bool(kinds & _ITSELF & snapshot.kinds_of(entry))
         for outcome in self._joined(text, kinds):
             if repeats or not isinstance(outcome, Answer) or outcome.entry != entry:
                 yield outcome
@@ -134,8 +135,9 @@ class Sequel:
             yield self._about(text, about, kinds)
 
     def _about(self, text: str, about: str, kinds: frozenset[Kind] = frozenset()) -> Outcome:
-        """What a message comes to with what another text is about."""
-        return self._snapshot.ask(f"{text.rstrip('?!. ')} {self._snapshot.subjects.of(about)}", kinds)
+        """What a message comes to with what another text is about; words put together so may seem to ask twice."""
+        outcome = self._snapshot.ask(f"{text.rstrip('?!. ')} {self._snapshot.subjects.of(about)}", kinds)
+        return replace(outcome, others=(), asked="") if isinstance(outcome, Answer) else outcome
 
     def _in_context(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
         """What a message that points back or says hardly a word comes to, with what it may point to.

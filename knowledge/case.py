@@ -122,5 +122,5 @@ class Case:
             return False
         if not self.repeated and (self.question.personal or not self._is_grounded):
             return False
-        lacking, named = self._scales.lacking(self.left_open)
+        lacking, named = self._scales.missing(self.left_open)
         return lacking <= (LACKING_NAMED if named else LACKING)

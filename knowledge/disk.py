@@ -6,7 +6,7 @@ nothing beside it. What stands in a file is its writer's business.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -34,7 +34,9 @@ def replaced(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    # The file is replaced: some file systems cannot flush a folder, and then the name lasts a little later.
+    with suppress(OSError):
+        _flush_folder(path.parent)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -187,7 +187,7 @@ class Scales:
             guards=grounds.guards,
         )
 
-    def lacking(self, candidate: Candidate) -> tuple[float, bool]:
+    def missing(self, candidate: Candidate) -> tuple[float, bool]:
         """Share of the question that an entry lacks, and whether it has somebody or something that both name."""
         index = self._grounds.index
         phrasing, shares = index.keys_of(candidate.document), index.shares(candidate.entry, self._query)

@@ -77,6 +77,11 @@ def examine(
     files = load(path, instead)
     faults: list[Fault] = structure(files)
     notes: list[Fault] = []
+    if text and len(files) > 1:
+        problem = (
+            f"one article's text is given for {len(files)} knowledge files: name one of them, or put each text beside"
+        )
+        raise KnowledgeError([Fault(path, 0, "", "", problem)])
     texts = {file.path: beside for file in files if (beside := text or text_beside(file))}
     ids = {file.content.article.id for file in files}
     for file in files:

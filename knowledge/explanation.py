@@ -76,7 +76,10 @@ class Explanation:
             return f"It is small talk ({given.subject}): a phrasing with just these words would make it a question."
         if isinstance(given, NoAnswer) and given.entry:
             return f"{given.entry.id} is nearer than any answer, and says that the article leaves it open."
-        return self._weighing if self.evidence else "Nothing of the question is in the base: add a phrasing with it."
+        if self.evidence:
+            return self._weighing
+        known = "hardly more than figures and guesses" if self.near else "nothing"
+        return f"Of the question the base has {known}: add a phrasing with its words."
 
     @property
     def _weighing(self) -> str:

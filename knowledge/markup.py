@@ -43,6 +43,10 @@ _HINTS = {
     "tab character": "indent with blanks, no tab",
     "cannot start any token": f"indent with blanks, no tab; {_SIGN}",
     "undefined alias": _SIGN,
+    "scanning an alias": _SIGN,
+    "scanning an anchor": _SIGN,
+    "block sequence entries are not allowed": _SIGN,
+    "mapping keys are not allowed": _SIGN,
     "constructor for the tag": _SIGN,
     "block scalar": _SIGN,
     "unknown escape": "write \\\\ for a backslash, or take ' as quotation marks",
@@ -122,8 +126,11 @@ def traps(text: str, root: yaml.Node) -> Iterator[tuple[Place, int, str]]:
     for place, found in tree.walk(root):
         if isinstance(found, yaml.MappingNode):
             yield from _doubled(place, found)
-        elif isinstance(found, yaml.ScalarNode) and not found.style and _goes_on(text, found):
-            yield from _cut(text, place, found)
+        elif isinstance(found, yaml.ScalarNode) and not found.style:
+            if text.startswith(("&", "!"), found.start_mark.index):
+                yield place, found.start_mark.line + 1, _SIGN
+            if _goes_on(text, found):
+                yield from _cut(text, place, found)
 
 
 def _doubled(place: Place, mapping: yaml.MappingNode) -> Iterator[tuple[Place, int, str]]:

@@ -33,18 +33,13 @@ class Message:
         """For each question what is read together; all where nothing asks."""
         return [self._with_subject(at) for at in self._asking] or [tuple(range(len(self._sentences)))]
 
-    def own(self, round_: Round) -> Sequence[Term]:
-        """The terms of the sentence that asks."""
-        return self._sentences[round_[-1]] if round_ else ()
+    def own(self, round_: Round) -> list[Sequence[Term]]:
+        """The sentences of a round that ask, or say: the last, or all where none asks."""
+        return [self._sentences[at] for at in (round_[-1:] if self._asking else round_)]
 
     def content(self, round_: Round) -> int:
-        """How many words of the sentence that asks say what it is about."""
-        return _content(self.own(round_))
-
-    def names(self, round_: Round) -> bool:
-        """Whether the sentence that asks says a name and nothing else."""
-        said = [term.role for term in self.own(round_) if term.role not in FUNCTION]
-        return said == [Role.ENTITY]
+        """How many words of those say what they are about."""
+        return sum(map(_content, self.own(round_)))
 
     def spoken(self, round_: Round) -> list[Term]:
         """All terms of a round, in order."""
@@ -64,8 +59,9 @@ class Message:
     def _with_subject(self, at: int) -> Round:
         """A question, with what was said before it where it has hardly a word of its own: "What was the figure?"."""
         before = next((part for part in range(at - 1, -1, -1) if _content(self._sentences[part])), at)
-        known = self._known[at] and not any(term.typed in BACK for term in self._sentences[at])
-        vague = _content(self._sentences[at]) < OWN and not known
+        sentence = self._sentences[at]
+        known = self._known[at] and not any(term.typed in BACK for term in sentence)
+        vague = _content(sentence) < OWN and not known and not _is_who(sentence)
         return (before, at) if before < at and vague else (at,)
 
     def _beside(self, round_: Round) -> list[Sequence[Term]]:
@@ -103,6 +99,12 @@ def _around(terms: Sequence[Term], *, subject: bool, own: bool) -> Iterator[Term
     for term in (term for term in terms if term.role is not Role.ASKING):
         counts = subject and (own or term.role in (Role.ENTITY, Role.NAME))
         yield term._replace(weight=term.weight * weight, around=not counts)
+
+
+def _is_who(sentence: Sequence[Term]) -> bool:
+    """Whether a sentence asks who somebody is, and so leans on nothing."""
+    said = [term.role for term in sentence if term.role not in FUNCTION]
+    return said == [Role.ENTITY] and any(term.key == "who" and term.role is Role.ASKING for term in sentence)
 
 
 def _content(terms: Sequence[Term]) -> int:

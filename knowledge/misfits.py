@@ -165,6 +165,8 @@ def _named(root: yaml.Node, name: str) -> Iterator[str]:
 
 
 def _no_moment(misfit: _Misfit) -> str:
+    if re.match(r"\d{4}-\d\d-\d\d", misfit.written):
+        return f"there is no such day or time: {misfit.written}"
     return f"write it as 2025-03-01 or 2025-03-01T09:30, not {misfit.written}" if misfit.written else "is empty"
 
 

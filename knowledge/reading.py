@@ -27,8 +27,8 @@ from knowledge.words import Word, split, stem
 
 LONGEST = 1_200
 """Characters of a message that are read; the rest can only dilute the question."""
-LATEST = 2
-"""How many texts are kept as they were read: what is said and what it is about; readers' words are to be forgotten."""
+LATEST = 8
+"""How many texts are kept as they were read: what is said, as typed and as understood, and what it may be about."""
 _LINK = re.compile(r"https?://\S+|[@#]\w+")
 _MARK = re.compile(r"[?？]")
 _OPENING = 3
@@ -41,7 +41,7 @@ _TOLD = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY})
 """What may be asked in so many words that hardly one more is needed to be a question of its own: "who hugged?"."""
 _TURNED = 2
 """Of how many kinds a verb is that makes one of the other: of "how" what or why."""
-_YES_NO, _HOW, _WHAT, _WHO = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT, Kind.WHO))
+_YES_NO, _HOW, _WHAT = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT))
 
 
 class Passage(NamedTuple):
@@ -127,14 +127,12 @@ class Reader:
                 language=language,
                 chat=chat,
                 asks=bool(asking),
-                casts=tuple(casts(message.own(round_))) if english else (),
+                casts=tuple(cast for own in message.own(round_) for cast in casts(own)) if english else (),
                 personal=self._personal(message.spoken(round_)),
             )
 
         found: list[Question] = []
         for round_ in message.rounds():
-            if asking and kinds[round_[-1]] == _WHO and message.names(round_):
-                round_ = round_[-1:]  # noqa: PLW2901 - who somebody is leans on nothing
             read = question(round_)
             if read.alone and len(round_) > 1 and round_[0] in asking:
                 read = replace(read, itself=question(round_[-1:]))

@@ -20,6 +20,7 @@ _PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
 _CORRECTING = ("no ", "no,", "i mean")
+"""How a message begins that puts right what was understood."""
 _ASKING = {stem(word): word for word in ("who", "when", "where", "what", "why", "how", "which")}
 """The words that ask by their keys, as terms of other languages have them."""
 

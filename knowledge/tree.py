@@ -46,14 +46,9 @@ def walk(tree: yaml.Node) -> Iterator[tuple[Place, yaml.Node]]:
         walked.add(id(found))
         yield place, found
         if isinstance(found, yaml.MappingNode):
-            below = [((*place, str(key.value)), value) for key, value in found.value]
-        else:
-            below = [((*place, at), one) for at, one in enumerate(found.value)] if _is_list(found) else []
-        waiting += reversed(below)
-
-
-def _is_list(found: yaml.Node) -> bool:
-    return isinstance(found, yaml.SequenceNode)
+            waiting += reversed([((*place, str(key.value)), value) for key, value in found.value])
+        elif isinstance(found, yaml.SequenceNode):
+            waiting += reversed([((*place, at), one) for at, one in enumerate(found.value)])
 
 
 def _reached(tree: yaml.Node, place: Place) -> tuple[int, yaml.Node]:

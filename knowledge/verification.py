@@ -27,6 +27,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MONTHS = list(calendar.month_name)
 _WEEKDAY, _MONTH = f"(?:(?P<weekday>{'|'.join(calendar.day_name)}),? )?", f"(?P<month>{'|'.join(_MONTHS[1:])})"
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:,? (?P<year>\d{4})\b)?"
+_DAYS = re.compile(rf"\b(?:{'|'.join((*calendar.day_name, *_MONTHS[1:]))})\b")
 _DATES = (
     re.compile(rf"\b{_WEEKDAY}(?:the )?{_DAY} (?:of )?{_MONTH}{_YEAR}"),
     re.compile(rf"(?<![Ii]n )\b{_WEEKDAY}{_MONTH} {_DAY}(?![\d,.]?\d){_YEAR}"),
@@ -136,7 +137,8 @@ def _of_days(published: date, node: Node) -> set[str]:
     when = getattr(node, "when", None)
     days = [published, *([date.fromisoformat(when)] if when and len(when) == 10 else [])]
     # Where `when` is another day than the answer says, that is the fault.
-    written = [f"{day:%A %B} {day.day} {day.year}" for day in days] + [found[0] for found in _against_when(node)]
+    other = _against_when(node)
+    written = [f"{day:%A %B} {day.day} {day.year}" for day in days] + ([other[0]] if other else [])
     return {word.text for words in written for word in split(words)}
 
 
@@ -150,15 +152,20 @@ def _dates(text: str) -> list[re.Match[str]]:
     return [found for pattern in _DATES for found in pattern.finditer(text)]
 
 
-def _against_when(node: Node) -> list[re.Match[str]]:
-    """The dates in an answer, where its `when` is none of them."""
+def _against_when(node: Node) -> re.Match[str] | None:
+    """The date in an answer that has one and is not of its `when`; with more days in it, any may be meant."""
     if not isinstance(node, FactNode) or node.when is None:
-        return []
+        return None
     dates = _dates(node.answer)
-    days = [
-        f"{found['year'] or node.when[:4]}-{_MONTHS.index(found['month']):02}-{int(found['day']):02}" for found in dates
-    ]
-    return [] if any(day.startswith(node.when) for day in days) else dates
+    if len(dates) != 1 or _DAYS.search(_without(node.answer, dates[0])):
+        return None
+    found = dates[0]
+    day = f"{found['year'] or node.when[:4]}-{_MONTHS.index(found['month']):02}-{int(found['day']):02}"
+    return None if day.startswith(node.when) else found
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()] + text[found.end() :]
 
 
 def _misdated(file: LoadedFile) -> Iterator[Fault]:
@@ -169,10 +176,9 @@ def _misdated(file: LoadedFile) -> Iterator[Fault]:
                 problem = _on_another_day(found, published) if found["weekday"] else None
                 if problem:
                     yield file.fault((section, at, *field), node.id, field[-1], problem)
-        for found in _against_when(node)[:1]:
-            yield file.fault(
-                (section, at, "when"), node.id, "when", f"the answer says {found[0]}: write that day, or leave when out"
-            )
+        if other := _against_when(node):
+            problem = f"the answer says {other[0]}: write that day, or leave when out"
+            yield file.fault((section, at, "when"), node.id, "when", problem)
 
 
 def _on_another_day(found: re.Match[str], published: date) -> str | None:

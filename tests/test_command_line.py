@@ -93,6 +93,14 @@ def test_a_wrong_question_file_is_told_in_an_editors_words(small: Path, tmp_path
     assert "pydantic" not in done.stderr
 
 
+def test_one_text_is_no_text_of_two_articles(small: Path):
+    other = small.with_name("other.yaml")
+    other.write_text(small.read_text(encoding="utf-8").replace("id: harbour", "id: other"), encoding="utf-8")
+    done = citebot("check", str(small.parent), "--article", str(small.with_suffix(".txt")))
+    assert done.returncode == 1
+    assert "one article's text is given for 2 knowledge files" in done.stdout + done.stderr
+
+
 def test_a_check_says_whether_it_had_the_article(small: Path):
     assert "compared with the text of 1 of 1 articles" in citebot("check", str(small)).stdout
     small.with_suffix(".txt").rename(small.with_name("opening.txt"))

@@ -636,6 +636,19 @@ def test_what_has_nothing_to_do_with_the_latest_entry_is_no_answer(conversation:
     assert not conversation.go_on(then, talk).reply.answered
 
 
+@pytest.mark.parametrize("said", ["putin hugged kim", "putin invaded russia", "putin invited russia"])
+def test_a_closing_remark_makes_no_difference_to_a_statement(conversation: Conversation, said: str):
+    assert not conversation.turn(said).answered
+    assert not conversation.turn(f"{said}. right").answered
+
+
+def test_words_put_together_ask_nothing_that_nobody_asked(conversation: Conversation):
+    talk = conversation.turn("who came along with Putin?").after(Talk())
+    reply = conversation.go_on("what did they sign and when?", talk).reply
+    assert reply.answered
+    assert "came along" not in reply.plain
+
+
 def test_each_question_of_a_reply_is_headed_by_its_own_words(conversation: Conversation):
     talk = conversation.turn("what did cronin say").after(Talk())
     first, second = conversation.go_on("who denied the exchanges and why", talk).reply.plain.split("\n\n")

@@ -102,6 +102,18 @@ def test_an_alias_of_two_entities_is_named(small: Path):
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        "Anna Reed opened the harbour on Wednesday, three weeks before May 22",
+        "In April there was nothing; on May 1 Anna Reed opened the harbour",
+    ],
+)
+def test_an_answer_with_more_days_than_one_may_mean_any(small: Path, answer: str):
+    edited(small, "Anna Reed opened the harbour on 1 May.", f"{answer}\n    when: 2024-04")
+    assert not [fault for fault in faults_of(small) if ": when: " in fault]
+
+
+@pytest.mark.parametrize(
     ("when", "belied"),
     [("2024-04-30", True), ("2024-03", True), ("2024-04-29", False), ("2024-04", False), ("2024", False)],
 )

@@ -33,8 +33,12 @@ def against_head(file: LoadedFile, source: Source) -> Iterator[Fault]:
     if moments and all(_apart(article.published, moment) for moment in moments):
         problem = f"the head of the article says {moments[0]:%Y-%m-%d}"
         yield file.fault(("article", "published"), "", "published", problem)
-    shown = source.publisher or ""
-    if any(shown in source.blocks[number] for number in source.header) and _mistyped(article.publisher, shown):
+    shown = source.publisher
+    if (
+        shown
+        and any(shown in source.blocks[number] for number in source.header)
+        and _mistyped(article.publisher, shown)
+    ):
         yield file.fault(("article", "publisher"), "", "publisher", f"the head of the article says {shown}")
 
 

@@ -16,10 +16,10 @@ SOURCING, FURTHER, REMARK = "sourcing", "further", "remark"
 _MEASURES = frozenset({Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
 _ITSELF = _MEASURES | {Kind.WHO}
 """What an answer may have told already when it is asked for."""
-COMMON = math.log(5)
+_COMMON = math.log(5)
 """Idf of what every fifth entry has: two that share no more need have nothing to do with each other."""
-ALONE = 0.25
-"""How much surer a message that points back must be by itself to be taken so."""
+_ALONE = 0.25
+"""How much surer a message that points back and says hardly a word must be by itself to be taken so."""
 
 
 class Sequel:
@@ -100,8 +100,11 @@ class Sequel:
         alone = self._every.ask(text if said == typed else said)
         told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
         known = told and snapshot.subjects.named(said)
-        if snapshot.subjects.points_back(said) or (snapshot.subjects.leans(said) and snapshot.subjects.named(said)):
-            return self._in_context(alone, said, kinds)
+        leans, back = snapshot.subjects.leans(said), snapshot.subjects.points_back(said)
+        if leans and back:
+            return self._pointed(alone, said, kinds)
+        if back or (leans and snapshot.subjects.named(said)):
+            return self._hinted(alone, said, kinds)
         if known or not kinds:
             return alone
         outcomes = list(self._of_the_same(said, kinds))
@@ -139,27 +142,40 @@ class Sequel:
         outcome = self._snapshot.ask(f"{text.rstrip('?!. ')} {self._snapshot.subjects.of(about)}", kinds)
         return replace(outcome, others=(), asked="") if isinstance(outcome, Answer) else outcome
 
-    def _in_context(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
-        """What a message that points back or says hardly a word comes to, with what it may point to.
+    def _pointed(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
+        """What "where was it?" comes to: only what is akin to the latest entry, and rather with its subject than alone.
 
         The answer itself is what is asked for only where it is a measure, or may confirm: of "who saw it", who it told
         is none.
         """
-        subjects, told = self._snapshot.subjects, bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
-        bare = subjects.leans(said) and subjects.points_back(said)
-        outcomes = [self._about(said, text, kinds & _MEASURES) for text in (self._entry.question, self._asked) if text]
-        if bare:
-            # What the latest entry was asked leads to something akin; what else was said may lead anywhere.
-            *outcomes[1:], alone = [self._if_akin(outcome) for outcome in (*outcomes[1:], alone)]
-        answers = isinstance(alone, Answer)
-        told = told and (bare or answers)
-        given = (outcome for outcome in outcomes if isinstance(outcome, Answer) and (told or self._is_news(outcome)))
-        best = max(given, key=lambda outcome: outcome.confidence, default=None)
-        if best and best.confidence > alone.confidence - ALONE * bare:
+        own, *others = self._with_subjects(said, kinds)
+        # With the latest subject all are akin; with what else was said, or by itself, it may lead anywhere.
+        near, alone = [own, *map(self._if_akin, others)], self._if_akin(alone)
+        best = self._surest(near, told=self._is_measured(kinds))
+        if best and best.confidence > alone.confidence - _ALONE:
             return best
-        if answers and (not bare or self._is_news(alone) or kinds == {Kind.YES_NO}):
-            return alone
-        return self._left_open([*outcomes, alone] if bare else [alone, *outcomes])
+        confirms = isinstance(alone, Answer) and kinds == {Kind.YES_NO}
+        return alone if confirms or self._is_news(alone) else self._left_open([*near, alone])
+
+    def _hinted(self, alone: Outcome, said: str, kinds: frozenset[Kind]) -> Outcome:
+        """What "which ports?" or "did they sign it?" comes to: by itself, unless surer with the latest subject."""
+        near = self._with_subjects(said, kinds)
+        best = self._surest(near, told=isinstance(alone, Answer) and self._is_measured(kinds))
+        if best and best.confidence > alone.confidence:
+            return best
+        return alone if isinstance(alone, Answer) else self._left_open([alone, *near])
+
+    def _with_subjects(self, said: str, kinds: frozenset[Kind]) -> list[Outcome]:
+        """What a message comes to with what the latest entry was asked, and with what was asked last."""
+        return [self._about(said, text, kinds & _MEASURES) for text in (self._entry.question, self._asked) if text]
+
+    def _is_measured(self, kinds: frozenset[Kind]) -> bool:
+        return bool(kinds & _MEASURES & self._snapshot.kinds_of(self._entry))
+
+    def _surest(self, outcomes: Iterable[Outcome], *, told: bool) -> Answer | None:
+        """The surest answer; the latest is one only with `told`."""
+        given = (outcome for outcome in outcomes if isinstance(outcome, Answer) and (told or self._is_news(outcome)))
+        return max(given, key=lambda answer: answer.confidence, default=None)
 
     def _left_open(self, outcomes: Iterable[Outcome]) -> Outcome:
         """The first of some outcomes that tells what the article leaves open, unless that was told just now."""
@@ -173,7 +189,7 @@ class Sequel:
         if other in (None, own) or other.id in own.see or own.id in other.see:
             return outcome
         both = f"{own.question} {own.answer}", f"{other.question} {other.answer}"
-        akin = snapshot.subjects.share(*both, lambda key: snapshot.index.idf(key) > COMMON)
+        akin = snapshot.subjects.share(*both, lambda key: snapshot.index.idf(key) > _COMMON)
         return outcome if akin else NoAnswer(Reason.NOTHING_NEAR)
 
     def _is_news(self, outcome: Outcome) -> bool:

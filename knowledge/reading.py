@@ -211,7 +211,7 @@ class Reader:
             if not (found and own and self._is_conjunction(words, start, end)):
                 found += own
         told = self.vocabulary.told
-        found += [_HOW | _asked(told[key]) for key in map(stem, words) if key in told]
+        found += [_HOW | _asked(told[token.term.key]) for token in tokens if token.term.key in told]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]

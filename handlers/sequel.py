@@ -99,18 +99,18 @@ class Sequel:
         kinds = snapshot.reader.kinds(said)
         alone = self._every.ask(text if said == typed else said)
         told = isinstance(alone, Answer) and (alone.entry != self._entry or not _asks_others(said))
-        known = told and snapshot.subjects.named(said)
+        named = snapshot.subjects.named(said)
         leans, back = snapshot.subjects.leans(said), snapshot.subjects.points_back(said)
         if leans and back:
             return self._pointed(alone, said, kinds)
-        if back or (leans and snapshot.subjects.named(said)):
+        if back or (leans and named):
             return self._hinted(alone, said, kinds)
-        if known or not kinds:
+        if (told and named) or not kinds:
             return alone
         outcomes = list(self._of_the_same(said, kinds))
         given = (outcome for outcome in outcomes if isinstance(outcome, Answer))
         open_ = (outcome for outcome in outcomes if isinstance(outcome, NoAnswer) and outcome.entry)
-        if isinstance(alone, NoAnswer) and alone.entry and snapshot.subjects.named(said):
+        if isinstance(alone, NoAnswer) and alone.entry and named:
             return next(given, alone)
         return next(given, None) or next(open_, NoAnswer(Reason.NOTHING_NEAR))
 
@@ -128,16 +128,12 @@ class Sequel:
         snapshot, entry = self._snapshot, self._entry
         unnamed = not snapshot.subjects.named(text) and not _asks_others(text)
         repeats = unnamed and bool(kinds & _ITSELF & snapshot.kinds_of(entry))
-        for outcome in self._joined(text, kinds):
+        for about in (entry.question, entry.answer):
+            outcome = self._about(text, about, kinds)
             if repeats or not isinstance(outcome, Answer) or outcome.entry != entry:
                 yield outcome
 
-    def _joined(self, text: str, kinds: frozenset[Kind]) -> Iterator[Outcome]:
-        """What a message comes to with what the answer's question was about, and with what the answer tells."""
-        for about in (self._entry.question, self._entry.answer):
-            yield self._about(text, about, kinds)
-
-    def _about(self, text: str, about: str, kinds: frozenset[Kind] = frozenset()) -> Outcome:
+    def _about(self, text: str, about: str, kinds: frozenset[Kind]) -> Outcome:
         """What a message comes to with what another text is about; words put together so may seem to ask twice."""
         outcome = self._snapshot.ask(f"{text.rstrip('?!. ')} {self._snapshot.subjects.of(about)}", kinds)
         return replace(outcome, others=(), asked="") if isinstance(outcome, Answer) else outcome

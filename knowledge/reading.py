@@ -37,7 +37,7 @@ _JOINING = frozenset({"and", "or"})
 """Words that join what asks with more that does."""
 _AS_LIKELY = 0.1
 """How much less like what was typed another question word may be and still be meant."""
-_TOLD = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY})
+_SPECIFIC = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY})
 """What may be asked in so many words that hardly one more is needed to be a question of its own: "who hugged?"."""
 _TURNED = 2
 """Of how many kinds a verb is that makes one of the other: of "how" what or why."""
@@ -123,7 +123,7 @@ class Reader:
                 terms=message.terms(round_),
                 kinds=asked,
                 text=parts[round_[-1]].strip() if asking else text,
-                alone=message.content(round_) >= (1 if asked & _TOLD else OWN),
+                alone=message.content(round_) >= (1 if asked & _SPECIFIC else OWN),
                 language=language,
                 chat=chat,
                 asks=bool(asking),
@@ -148,7 +148,7 @@ class Reader:
         more = [
             replace(question, kinds=kinds, text=" ".join(words[start:end]), alone=True, itself=None, only=True)
             for (_, before, first), (start, end, kinds) in pairwise(asked)
-            if kinds <= _TOLD - first and _is_beside(words, before, start, end)
+            if kinds <= _SPECIFIC - first and _is_beside(words, before, start, end)
         ]
         own = question.kinds.difference(*(other.kinds for other in more))
         return [replace(question, kinds=own or _WHAT), *more] if more else [question]

@@ -163,14 +163,17 @@ class Snapshot:
         cases = self.cases(text, only)
         best = max((own[0] for own in cases), key=lambda case: case.confidence)
         question = best.question
-        told = self.index.has(_said(text)) or (question.chat == SUMMARY and best.repeated)
-        if question.chat and not only and not told:
+        if question.chat and not only and not self._is_told(text, best):
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
         if not any(term.weight for term in question.terms):
             return NoAnswer(Reason.EMPTY, language=question.language)
         if best.confidence < ANSWER and all(term.role in FUNCTION for term in question.terms):
             return NoAnswer(Reason.CHAT, subject="further", language=question.language)
         return together(self._each(cases)) if best.confidence >= ANSWER else self._unsure(best)
+
+    def _is_told(self, text: str, best: Case) -> bool:
+        """Whether an editor wrote down what else would be small talk; what it is all about may be worded freely."""
+        return self.index.has(_said(text)) or (best.question.chat == SUMMARY and best.repeated)
 
     def _each(self, cases: Sequence[Sequence[Case]]) -> Iterator[tuple[str, Outcome]]:
         """What each question of a message comes to, but for those that lean on another and have no answer."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from knowledge.dictionary import FILLER
-from knowledge.message import BACK, OWN
+from knowledge.message import BACK, HE, OWN, SHE
 from knowledge.outcomes import Kind
 from knowledge.question import FUNCTION, Role, Term
 from knowledge.reading import Reader
@@ -16,7 +16,7 @@ from knowledge.words import stem
 
 _EXPLETIVE = re.compile(r"\b(?<=is |re |as )there\b", re.IGNORECASE)
 """What stands for nothing: "is there a photo"."""
-_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(HE | SHE))})\b", re.IGNORECASE)
 _ON = ("and", "what about", "how about", "no", "no i meant", "no i mean", "i meant", "i mean")
 """How one goes on to another of the same kind, or puts right whom one meant."""
 _CORRECTING = ("no ", "no,", "i mean")
@@ -70,9 +70,11 @@ class Subjects:
 
     def resolved(self, text: str, *before: str) -> str:
         """A text with "he" and "she" replaced by the one person whom the first text before it that names any names."""
-        pronoun, named = _PRONOUN.search(text), self._persons(text)
-        persons = next(filter(None, map(self._persons, before)), [])
-        if pronoun is None or len(persons) != 1 or persons[0] in named:
+        pronoun = _PRONOUN.search(text)
+        if pronoun is None:
+            return text
+        named, persons = self._persons(text), next(filter(None, map(self._persons, before)), [])
+        if len(persons) != 1 or persons[0] in named:
             return text
         # "What did he say to Putin" is of somebody else, "did Putin say he was glad" is not.
         later = all(text.lower().find(name) > pronoun.start() for name in named)

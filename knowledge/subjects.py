@@ -73,12 +73,13 @@ class Subjects:
         pronoun = _PRONOUN.search(text)
         if pronoun is None:
             return text
-        named, persons = self._persons(text), next(filter(None, map(self._persons, before)), [])
-        if len(persons) != 1 or persons[0] in named:
+        named, persons = self._persons(text), next(filter(None, map(self._persons, before)), {})
+        if len(persons) != 1 or persons.keys() <= named.keys():
             return text
+        (person,) = persons.values()
         # "What did he say to Putin" is of somebody else, "did Putin say he was glad" is not.
-        later = all(text.lower().find(name) > pronoun.start() for name in named)
-        return _PRONOUN.sub(lambda _: persons[0], text) if later else text
+        later = all(text.lower().find(name) > pronoun.start() for name in named.values())
+        return _PRONOUN.sub(lambda _: person, text) if later else text
 
     def instead(self, text: str, question: str) -> str | None:
         """A question asked of another, where a text names nothing but that other: "and North Korea?"."""
@@ -106,10 +107,9 @@ class Subjects:
         """The keys of all entities that a text names."""
         return frozenset(term.key for term in self._terms(text) if term.role is Role.ENTITY)
 
-    def _persons(self, text: str) -> list[str]:
-        """The persons of the base whom a text names, each once."""
-        found = {term.key: term.typed for term in self._terms(text) if self._types.get(term.key) == "person"}
-        return list(found.values())
+    def _persons(self, text: str) -> dict[str, str]:
+        """The persons of the base whom a text names, by their keys, as it names them."""
+        return {term.key: term.typed for term in self._terms(text) if self._types.get(term.key) == "person"}
 
     def _terms(self, text: str) -> list[Term]:
         return [term for question in self._reader.read(text) for term in question.terms]

@@ -649,6 +649,18 @@ def test_words_put_together_ask_nothing_that_nobody_asked(conversation: Conversa
     assert "came along" not in reply.plain
 
 
+@pytest.mark.parametrize(
+    ("said", "resolved"),
+    [
+        ("where did he meet kim", "where did vladimir putin meet kim"),
+        ("where did he greet putin", "where did he greet putin"),
+        ("did kim say he was glad", "did kim say he was glad"),
+    ],
+)
+def test_he_is_nobody_whom_a_message_names(shipped: Snapshot, said: str, resolved: str):
+    assert shipped.subjects.resolved(said, "who is Vladimir Putin?") == resolved
+
+
 def test_each_question_of_a_reply_is_headed_by_its_own_words(conversation: Conversation):
     talk = conversation.turn("what did cronin say").after(Talk())
     first, second = conversation.go_on("who denied the exchanges and why", talk).reply.plain.split("\n\n")

@@ -15,7 +15,7 @@ from knowledge.content import Content
 from knowledge.index import Index
 from knowledge.outcomes import Kind
 from knowledge.query import Candidate, Query
-from knowledge.question import FUNCTION, Question, Role
+from knowledge.question import FUNCTION, NAMING, Question, Role
 
 USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
 """About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
@@ -255,7 +255,7 @@ def _counts(index: Index, query: Query, phrasing: Mapping[str, float], shares: M
             continue  # words around the question support an entry; what they lack says nothing
         if asking and term.role is Role.CONTENT and not term.around:
             counts.off_focus, asking = not has, False
-        named = term.role in (Role.ENTITY, Role.NAME) or term.key.isdigit()
+        named = term.role in NAMING or term.key.isdigit()
         counts.words += 1
         counts.terms += not term.around
         counts.lacking += not has

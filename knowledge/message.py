@@ -5,7 +5,7 @@ Answers for what is read together. Does not read words, nor know what is asked f
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge.question import FUNCTION, Role, Term
+from knowledge.question import FUNCTION, NAMING, Role, Term
 
 Round = tuple[int, ...]
 """The places of sentences that are read together; the last asks, the one before says what about."""
@@ -97,7 +97,7 @@ def _around(terms: Sequence[Term], *, subject: bool, own: bool) -> Iterator[Term
     """
     weight = SUBJECT_WEIGHT if subject else CONTEXT_WEIGHT
     for term in (term for term in terms if term.role is not Role.ASKING):
-        counts = subject and (own or term.role in (Role.ENTITY, Role.NAME))
+        counts = subject and (own or term.role in NAMING)
         yield term._replace(weight=term.weight * weight, around=not counts)
 
 

@@ -32,6 +32,8 @@ class Role(StrEnum):
 
 FUNCTION = frozenset({Role.FILLER, Role.ASKING, Role.NEGATION})
 """The roles of function words, which say nothing of what a question is about."""
+NAMING = frozenset({Role.ENTITY, Role.NAME})
+"""The roles of names, whether the base knows them or not."""
 
 
 class Term(NamedTuple):

@@ -4,13 +4,13 @@ Answers for "and when?" and "and North Korea?" after an answer. Does not know wh
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from knowledge.dictionary import FILLER
 from knowledge.message import BACK, HE, OWN, SHE
 from knowledge.outcomes import Kind
-from knowledge.question import FUNCTION, Role, Term
+from knowledge.question import FUNCTION, NAMING, Role, Term
 from knowledge.reading import Reader
 from knowledge.words import stem
 
@@ -46,7 +46,7 @@ class Subjects:
         about = list(self._in(text))
         if text.lower().startswith(_CORRECTING):
             return False
-        return len(about) < OWN and not any(term.role in (Role.ENTITY, Role.NAME) for term in about)
+        return len(about) < OWN and not _names(about)
 
     def share(self, one: str, other: str, telling: Callable[[str], bool]) -> bool:
         """Whether two texts are about something that both name; `telling`: whether a key tells texts apart."""
@@ -57,7 +57,7 @@ class Subjects:
         """Whether a message is about something else that was spoken of, and names nobody: "who saw it"."""
         terms = self._terms(_EXPLETIVE.sub("", text))
         back = any(term.typed in BACK and term.role is Role.FILLER for term in terms)
-        return back and not any(term.role in (Role.ENTITY, Role.NAME) for term in terms)
+        return back and not _names(terms)
 
     def in_english(self, text: str) -> str:
         """A message in English words; "and" for what it begins with in another language that has no content."""
@@ -118,6 +118,11 @@ class Subjects:
         """The terms that say what a text is about."""
         asking = self._reader.asking(text)
         return (term for term in self._terms(text) if term.role not in FUNCTION and term.typed not in asking)
+
+
+def _names(terms: Iterable[Term]) -> bool:
+    """Whether terms name anybody or anything, known or not."""
+    return any(term.role in NAMING for term in terms)
 
 
 def _english(term: Term) -> str:

@@ -12,7 +12,7 @@ from knowledge.files import LoadedFile
 from knowledge.library import MARK
 from knowledge.snapshot import Snapshot
 from knowledge.tree import Place
-from knowledge.words import split
+from knowledge.vocabulary import phrase
 
 
 def structure(files: Sequence[LoadedFile]) -> list[Fault]:
@@ -75,7 +75,7 @@ def _shared_aliases(file: LoadedFile) -> Iterator[Fault]:
     owners: dict[tuple[str, ...], str] = {}
     for at, entity in enumerate(file.content.entities):
         for n, alias in enumerate((entity.name, *entity.aliases)):
-            owner = owners.setdefault(_words(alias), entity.id)
+            owner = owners.setdefault(phrase(alias), entity.id)
             if owner != entity.id:
                 place: Place = ("entities", at, "aliases", n - 1) if n else ("entities", at, "name")
                 problem = f"{alias} is a name of {owner} too; one of the two must give it up"
@@ -87,7 +87,7 @@ def _shared_phrasings(file: LoadedFile) -> Iterator[Fault]:
     for section, at, node in file.nodes():
         for n, question in enumerate(node.questions):
             line = file.line(section, at, "questions", n)
-            owner, first = owners.setdefault(_words(question), (node.id, line))
+            owner, first = owners.setdefault(phrase(question), (node.id, line))
             if owner != node.id:
                 problem = f"“{question}” stands under {owner} too (line {first}); keep it where it is answered"
                 yield file.fault((section, at, "questions", n), node.id, "questions", problem)
@@ -110,7 +110,3 @@ def own_questions(files: Sequence[LoadedFile], snapshot: Snapshot) -> Iterator[F
                 if winner != node.id:
                     problem = f"“{question}” is won by {winner}; reword it or move it there"
                     yield file.fault((section, at, "questions", n), node.id, "questions", problem)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.text for word in split(text))

@@ -142,7 +142,7 @@ class Snapshot:
 
     def best(self, text: str, kinds: frozenset[Kind] = frozenset()) -> Case:
         """The surest case of a message."""
-        return max((own[0] for own in self.cases(text, kinds)), key=lambda case: case.confidence)
+        return _surest(self.cases(text, kinds))
 
     def _cases(self, question: Question, kinds: frozenset[Kind], said: str) -> Iterator[Case]:
         """A question with what each article has for it, the newest first; at least one case."""
@@ -161,7 +161,7 @@ class Snapshot:
         """Answers a message. `kinds` restricts the answer to these kinds of question."""
         only = frozenset(kinds)
         cases = self.cases(text, only)
-        best = max((own[0] for own in cases), key=lambda case: case.confidence)
+        best = _surest(cases)
         question = best.question
         if question.chat and not only and not self._is_told(text, best):
             return NoAnswer(Reason.CHAT, subject=question.chat, language=question.language)
@@ -263,8 +263,13 @@ class Snapshot:
         return self.kinds[self.catalogue.number(entry)]
 
 
+def _surest(cases: Iterable[Sequence[Case]]) -> Case:
+    """The surest of the first cases of each question."""
+    return max((own[0] for own in cases), key=lambda case: case.confidence)
+
+
 def _said(text: str) -> str:
-    return " ".join(word.text for word in split(text))
+    return " ".join(vocabulary.phrase(text))
 
 
 def _asking(entry: Entry) -> Sequence[str]:

@@ -67,9 +67,8 @@ def _mistyped(written: str, shown: str) -> bool:
 
 def uncited(file: LoadedFile, source: Source) -> Iterator[Fault]:
     """Tells of the paragraphs that no entry has as its source, but for headings and notes on copyright."""
-    cited = {
-        node.source.paragraph for _, _, node in file.nodes() if not isinstance(node, UnansweredNode) and node.source
-    }
+    nodes = file.content.nodes
+    cited = {node.source.paragraph for node in nodes if not isinstance(node, UnansweredNode) and node.source}
     left = [
         str(number)
         for number, block in enumerate(source.blocks)

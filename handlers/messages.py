@@ -73,8 +73,7 @@ class Messages:
     def _turn(self, ask: Ask, update: int) -> Turn | None:
         """The reply to what is asked; None where it is better to be silent."""
         turn = self._dialogues.turn(ask.under.chat, partial(_taken, ask))
-        sure = turn.answered and self._dialogues.within(ask.under.chat).asks(ask.text)
-        silent = ask.only_if_sure and not sure
+        silent = ask.only_if_sure and not (turn.answered and self._dialogues.within(ask.under.chat).asks(ask.text))
         log.info(
             "update %d: %s %s %.2f%s",
             update,

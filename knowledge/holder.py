@@ -89,7 +89,7 @@ def _fingerprint(path: Path) -> str:
     digest = hashlib.sha256()
     program = Path(__file__).parent
     files = paths(path)
-    shared = sorted(vocabulary.FOLDER.glob("*.yaml"))
+    shared = sorted(vocabulary.FOLDER.iterdir())
     for file in (*files, *map(overlay_of, files), *shared, *sorted(program.glob("*.py"))):
         with suppress(OSError):
             digest.update(file.read_bytes())

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from knowledge.corpus import Corpus, Marks, Terms
 from knowledge.letters import Letters
 from knowledge.lexicon import ASIDE
+from knowledge.meaning import Meaning
 from knowledge.order import Order, rarity
 from knowledge.outcomes import Kind
 from knowledge.postings import List, Postings, highest, merged, offsets, top, total
@@ -28,11 +29,9 @@ from knowledge.question import Term
 from knowledge.rows import Floats, Numbers, Rows
 
 SYNONYM = 0.5
-NEAR_POWER = 1.5
+NEAR_POWER = 0.75
 """Likeness of a mistyped word is taken to this power."""
-DOUBT = 1.0
-"""How much more letters count where words are in doubt."""
-PROFILE, ORDER, LETTERS, KIND = 0.8, 0.4, 0.5, 0.02
+PROFILE, ORDER, LETTERS, MEANING, KIND = 0.8, 0.4, 0.5, 0.35, 0.02
 EXACT = 10.0
 """What a phrasing gains that the question repeats word for word: nothing may win over it."""
 OUT = -99.0
@@ -76,6 +75,7 @@ class Index:
         self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
         idle = [terms.ids[key] for key in IDLE if key in terms.ids]
         asked = Rows(spoken.terms.sizes, terms.keys[spoken.terms.flat]).without(idle)
+        self._meaning = Meaning(words, spoken.owner[spoken.words.row], spoken.words.flat, size)
         self._meant = Marks(list(terms.ids), asked)
         self._owner = spoken.owner.astype(np.intp)
         self._sizes = np.bincount(self._owner, minlength=size)
@@ -158,14 +158,13 @@ class Index:
                 parts.append((term, term.weight * best, keys))
         letters = " ".join(term.near[0][0] if term.near else term.typed for term in terms if term.key != ASIDE)
         mass = sum(mass for _, mass, _ in parts) + 1e-6
-        doubt = sum(mass for term, mass, keys in parts if term.near or not keys) / mass
         meant = " ".join([keys[-1][0] if keys else term.key for term, _, keys in parts if term.key not in IDLE])
         same = self._same.find(said)
         same = same if len(same) or not meant else self._meant.find(meant)
         numbers = (self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(parts))
         names = list({key: None for _, _, keys in parts for key, _ in keys})
         named = np.array([self._ids[key] for key in names], self._keys.dtype)
-        return Query(tuple(parts), tuple(numbers), names, named, mass, doubt, letters, same)
+        return Query(tuple(parts), tuple(numbers), names, named, mass, letters, same)
 
     def _matching(self, term: Term, stems: dict[str, str]) -> tuple[tuple[str, float], ...]:
         if not term.near:
@@ -191,6 +190,7 @@ class Index:
         found = total(*self._lists(query), count + len(self._kinds))
         score, profile = found[:count], found[count:]
         profile *= np.float32(PROFILE / math.sqrt(query.mass))
+        profile += np.float32(MEANING) * self._meaning.alike(query.letters.split())
         mask = self._mask(kinds)
         if mask:
             fits = (self._kinds & mask) != 0
@@ -200,8 +200,8 @@ class Index:
         score += np.repeat(profile, self._sizes)
         score[query.same] += EXACT
         pool = self._pool(score)
-        letters = np.float32(LETTERS * (1 + DOUBT * query.doubt))
-        ranked = self._by_entry(score[pool] + letters * self._letters.alike(query.letters, pool), pool)
+        letters = np.float32(LETTERS) * self._letters.alike(query.letters, pool)
+        ranked = self._by_entry(score[pool] + letters, pool)
         return [candidate for candidate in ranked if candidate.score > OUT / 2] if only else ranked
 
     def _pool(self, score: Floats) -> NDArray[np.intp]:

@@ -33,8 +33,6 @@ class Query:
     keys_as_numbers: Numbers
     """The same as the index numbers them."""
     mass: float
-    doubt: float
-    """Share of the mass whose words the base does not have as typed."""
     letters: str
     """Its words, spelled rightly, without asides."""
     same: Numbers

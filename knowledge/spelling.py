@@ -6,29 +6,30 @@ is never a typing error, which the caller checks first.
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from knowledge.postings import Postings, top, total
+from knowledge.slips import cost
 from knowledge.words import stem
 
-_POOL = 40
-"""Words that share most letter pairs, among which edit distance decides."""
-_MOST = 6
+_POOL = 100
+"""Words that share most letter pairs, among which the errors decide."""
+_MOST = 10
 """Words that one unknown word is read as."""
-_LEAST = 0.5
-"""Least likeness, half of the letters; below it every second word has a neighbour."""
-_ALMOST_SAME = 0.8
-"""The least likeness of a word that is common in English, and one edit off at most: "hopping" may be "hoping"."""
-_OTHER_START = 0.05
-"""What a different first letter costs: people seldom mistype it."""
-_COMMON = 0.05
-"""What a word gains for each e-fold of its count: what is said often is more likely meant."""
-_SWAP = 0.5
-"""What two letters in the wrong order count as, in edits: they are the commonest typing error of all."""
+_MORE = 1
+"""Edits by which such a word may be further off than the nearest."""
+_LEAST, _ALMOST_SAME = 0.5, 0.9
+"""The least likeness, and that of a word that is common in English: "hopping" may be "hoping"."""
+_UNLIKE = 5.0
+"""Cost of errors a letter at which two words have nothing in common."""
+_COMMON = 0.5
+"""What a word gains for each e-fold of its count, in cost: what is said often is more likely meant."""
+_TEMPER = 0.5
+"""Power of how much less likely than the likeliest a word is: what the whole question is about may still decide."""
 
 Near = tuple[tuple[str, float], ...]
 
@@ -69,19 +70,24 @@ class Speller:
         """
         if len(word) < 2 or not self._words:
             return ()
-        swapped = {other for other in _swapped(word) if other in self._counts}
-        pool = [*self._pool(word), *swapped]
         limit = 1 if common or len(word) <= 3 else 2 if len(word) <= 6 else 3
-        found: dict[str, float] = {}
-        for known, distance, _ in extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=None):
-            edits = _SWAP if known in swapped and not common else distance
-            likeness = 1 - edits / max(len(word), len(known)) - _OTHER_START * (known[0] != word[0])
-            if likeness >= _LEAST and frozenset({stem(word), stem(known)}) not in self._opposites:
-                likeness += _COMMON * math.log(self._counts[known])
-                if not common or likeness >= _ALMOST_SAME:
-                    found[known] = likeness
-        best = sorted(found.items(), key=lambda near: (-near[1], near[0]))[:_MOST]
-        return tuple((known, min(1.0, likeness)) for known, likeness in best)
+        pool = extract(word, self._pool(word), scorer=OSA.distance, score_cutoff=limit, limit=None)
+        most = min((edits for _, edits, _ in pool), default=0) + _MORE
+        costs = {
+            known: cost(word, known) - _COMMON * math.log(self._counts[known])
+            for known, edits, _ in pool
+            if edits <= most
+        }
+        likely = {
+            known: own
+            for known, own in costs.items()
+            if _likeness(own, word, known) >= (_ALMOST_SAME if common else _LEAST)
+            and frozenset({stem(word), stem(known)}) not in self._opposites
+        }
+        best = sorted(likely, key=lambda known: (likely[known], known))[:_MOST]
+        least = likely[best[0]] if best else 0.0
+        sure = _likeness(least, word, best[0]) if best else 0.0
+        return tuple((known, sure * math.exp(_TEMPER * (least - likely[known]))) for known in best)
 
     def _pool(self, word: str) -> list[str]:
         if len(self._words) <= _POOL:
@@ -100,10 +106,9 @@ class Speller:
         return None
 
 
-def _swapped(word: str) -> Iterator[str]:
-    """A word with each two neighbouring letters in the other order."""
-    for at in range(1, len(word)):
-        yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
+def _likeness(cost: float, word: str, known: str) -> float:
+    """How alike two words are for what the errors between them cost, 0 to 1."""
+    return min(1.0, 1 - cost / (_UNLIKE * max(len(word), len(known))))
 
 
 def _pairs(word: str) -> set[str]:

@@ -179,13 +179,16 @@ def test_initials_and_roman_figures_are_no_stretched_words(said: str):
 
 
 @pytest.mark.parametrize(
-    ("said", "entry"),
-    [("friendly chat - who said that", "friendly-chat"), ("who says the shells would fit", "shells")],
+    ("said", "source"),
+    [
+        ("friendly chat - who said that", "Korean Central News Agency"),
+        ("who says the shells would fit", "Shin Won-sik"),
+    ],
 )
-def test_who_says_something_is_answered_by_what_names_its_source(conversation: Conversation, said: str, entry: str):
+def test_who_says_something_is_answered_by_what_names_its_source(conversation: Conversation, said: str, source: str):
     turn = conversation.turn(said)
-    assert turn.answered == entry
-    assert "according to" in turn.reply.plain or "said" in turn.reply.plain
+    assert turn.answered
+    assert source in turn.reply.plain
 
 
 @pytest.mark.parametrize(

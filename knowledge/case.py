@@ -18,8 +18,6 @@ OPEN = 0.6
 """Least score at which an entry that says "the article doesn't say" is about the question at all."""
 LACKING, LACKING_NAMED = 0.45, 0.6
 """Share of the question that such an entry may lack, and where both name the same: more, and it answers another one."""
-SURE = 0.9
-"""Likeness from which a mistyped word is as good as known: two letters swapped, say."""
 LEAST = 0.6
 """Share of the nearest's score that another must have to be judged."""
 
@@ -106,7 +104,7 @@ class Case:
         """Whether a content word is known or surely guessed: doubtful guesses and figures ("2 + 2") prove nothing."""
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
         words = [term for term in content if not term.key.isdigit()]
-        return any(not term.near or term.near[0][1] >= SURE for term in words)
+        return any(term.sure for term in words)
 
     @property
     def nothing_to_say(self) -> bool:

@@ -4,7 +4,8 @@ Answers for candidates and their scores. The score of a phrasing is the sum of
 - coverage: idf-weighted share of the question that the phrasing has, length-pivoted (Singhal et al., SIGIR 1996);
 - order: shared pairs of neighbouring terms, which tell "who gave what to whom" from its reverse;
 - letters: cosine of letter trigrams, for the four dozen best phrasings only.
-An entry adds its profile (all its phrasings and its answer) and the mean of its next best phrasings.
+An entry adds its profile (all its phrasings and its answer), how near it is in meaning, and the mean of its next best
+phrasings.
 Does not decide whether a question is answered.
 """
 
@@ -160,7 +161,7 @@ class Index:
         mass = sum(mass for _, mass, _ in parts) + 1e-6
         meant = " ".join([keys[-1][0] if keys else term.key for term, _, keys in parts if term.key not in IDLE])
         same = self._same.find(said)
-        same = same if len(same) or not meant else self._meant.find(meant)
+        same = same if len(same) or not meant or not all(term.sure for term in terms) else self._meant.find(meant)
         numbers = (self._ids[keys[-1][0]] if keys else -1 - at for at, (_, _, keys) in enumerate(parts))
         names = list({key: None for _, _, keys in parts for key, _ in keys})
         named = np.array([self._ids[key] for key in names], self._keys.dtype)

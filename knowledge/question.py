@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from knowledge.outcomes import Kind
 from knowledge.spelling import Near
 
@@ -30,6 +32,8 @@ class Role(StrEnum):
     """A word of another language that its dictionary lacks."""
 
 
+SURE = 4
+"""Letters for each error of a mistyped word that is as good as known."""
 FUNCTION = frozenset({Role.FILLER, Role.ASKING, Role.NEGATION})
 """The roles of function words, which say nothing of what a question is about."""
 NAMING = frozenset({Role.ENTITY, Role.NAME})
@@ -48,6 +52,11 @@ class Term(NamedTuple):
     """Words of the base that an unknown one may stand for, best first, with likeness."""
     around: bool = False
     """Whether it stands in another sentence than the one that asks."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is what was typed, or surely what is meant: short words are one error from too many others."""
+        return not self.near or OSA.distance(self.typed, self.near[0][0]) <= len(self.typed) // SURE
 
 
 Cast = tuple[str, str]

@@ -251,9 +251,12 @@ class Reader:
         return stems[at]
 
     def _is_name(self, tokens: Sequence[Token], at: int, key: str) -> bool:
-        """Whether a word with the stem of a name is that name: "us" is not the U.S., nor who comments a commentator."""
+        """Whether a word with the stem of a name is that name: "us" is not the U.S., nor who comments a commentator.
+
+        Nor is what may be a typing error of any word: "dptc" is not the DPRK.
+        """
         word = tokens[at].best
-        alien = key[0] == NAME and word not in self._named
+        alien = key[0] == NAME and (word not in self._named or not tokens[at].term.sure)
         return not alien and (word not in self.vocabulary.fillers or is_named([token.word for token in tokens], at))
 
 

@@ -164,6 +164,13 @@ def test_a_short_word_with_a_typing_error_makes_no_difference(conversation: Conv
     assert conversation.reply(said).plain != conversation.reply("xyzzy").plain
 
 
+@pytest.mark.parametrize(
+    "said", ["eet", "ead", "what is oyt", "what is cmos", "dniortp", "dptc", "cooth", "what is gbes fn"]
+)
+def test_what_may_be_a_typing_error_of_any_word_is_no_question(conversation: Conversation, said: str):
+    assert not conversation.turn(said).answered
+
+
 @pytest.mark.parametrize(("said", "same"), [("who wrote it", "who writes it"), ("it was sent", "it was sending")])
 def test_the_forms_of_a_verb_are_one_word(shipped: Snapshot, said: str, same: str):
     (one,), (other,) = shipped.reader.read(said), shipped.reader.read(same)

@@ -74,4 +74,7 @@ class Marks:
     def find(self, text: str) -> Numbers:
         """The texts that are the same."""
         wanted = np.uint64(mark(text))
-        return self._order[self._marks.searchsorted(wanted) : self._marks.searchsorted(wanted, "right")]
+        start = self._marks.searchsorted(wanted)
+        if start == len(self._marks) or self._marks[start] != wanted:
+            return self._order[:0]
+        return self._order[start : self._marks.searchsorted(wanted, "right")]

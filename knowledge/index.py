@@ -81,6 +81,7 @@ class Index:
         self._owner = spoken.owner.astype(np.intp)
         self._sizes = np.bincount(self._owner, minlength=size)
         """How many phrasings each entry has."""
+        self._firsts = offsets(self._sizes)
         self._left_open = left_open[self._owner]
         self._order = Order(spoken.terms.row, terms.keys[spoken.terms.flat], self._owner, len(self._ids), size)
         rows, keys, factors = terms.of(spoken.terms)
@@ -135,7 +136,7 @@ class Index:
 
     def first(self, entry: int) -> int:
         """The first phrasing of an entry."""
-        return int(self._owner.searchsorted(entry))
+        return self._firsts[entry]
 
     def __contains__(self, key: str) -> bool:
         return key in self._ids

@@ -74,9 +74,9 @@ class Index:
         known = ((key, [name for name in names if name in terms.ids]) for key, names in terms.groups.items())
         self._groups = {key: tuple(dict.fromkeys(names)) for key, names in known if names}
         self._letters, self._same = Letters(words, spoken.words), Marks(words, spoken.words)
+        self._meaning = Meaning(words, spoken.owner[spoken.words.row], spoken.words.flat, size)
         idle = [terms.ids[key] for key in IDLE if key in terms.ids]
         asked = Rows(spoken.terms.sizes, terms.keys[spoken.terms.flat]).without(idle)
-        self._meaning = Meaning(words, spoken.owner[spoken.words.row], spoken.words.flat, size)
         self._meant = Marks(list(terms.ids), asked)
         self._owner = spoken.owner.astype(np.intp)
         self._sizes = np.bincount(self._owner, minlength=size)

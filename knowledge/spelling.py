@@ -72,22 +72,24 @@ class Speller:
             return ()
         limit = 1 if common or len(word) <= 3 else 2 if len(word) <= 6 else 3
         pool = extract(word, self._pool(word), scorer=OSA.distance, score_cutoff=limit, limit=None)
-        most = min((edits for _, edits, _ in pool), default=0) + _MORE
-        costs = {
-            known: cost(word, known) - _COMMON * math.log(self._counts[known])
-            for known, edits, _ in pool
-            if edits <= most
-        }
-        likely = {
-            known: own
-            for known, own in costs.items()
-            if _likeness(own, word, known) >= (_ALMOST_SAME if common else _LEAST)
-            and frozenset({stem(word), stem(known)}) not in self._opposites
-        }
-        best = sorted(likely, key=lambda known: (likely[known], known))[:_MOST]
-        least = likely[best[0]] if best else 0.0
-        sure = _likeness(least, word, best[0]) if best else 0.0
-        return tuple((known, sure * math.exp(_TEMPER * (least - likely[known]))) for known in best)
+        if not pool:
+            return ()
+        most, least = pool[0][1] + _MORE, _ALMOST_SAME if common else _LEAST
+        costs = {known: self._cost(word, known) for known, edits, _ in pool if edits <= most}
+        found = sorted(
+            (errors, known)
+            for known, errors in costs.items()
+            if _likeness(errors, word, known) >= least and frozenset({stem(word), stem(known)}) not in self._opposites
+        )[:_MOST]
+        if not found:
+            return ()
+        fewest, best = found[0]
+        sure = _likeness(fewest, word, best)
+        return tuple((known, sure * math.exp(_TEMPER * (fewest - errors))) for errors, known in found)
+
+    def _cost(self, word: str, known: str) -> float:
+        """What the errors cost that make one word of the other, less what is gained by how often that is said."""
+        return cost(word, known) - _COMMON * math.log(self._counts[known])
 
     def _pool(self, word: str) -> list[str]:
         if len(self._words) <= _POOL:
@@ -106,9 +108,9 @@ class Speller:
         return None
 
 
-def _likeness(cost: float, word: str, known: str) -> float:
+def _likeness(errors: float, word: str, known: str) -> float:
     """How alike two words are for what the errors between them cost, 0 to 1."""
-    return min(1.0, 1 - cost / (_UNLIKE * max(len(word), len(known))))
+    return min(1.0, 1 - errors / (_UNLIKE * max(len(word), len(known))))
 
 
 def _pairs(word: str) -> set[str]:

@@ -124,7 +124,7 @@ class Conversation:
             return self._choosing(words)
         if name in _TOLD:
             return Turn(_TOLD[name](snapshot, "en"))
-        return Turn(note(say("unknown_command", command="/" + name[:32])))
+        return self._guessed(name, words)
 
     def ask(self, kind: Kind, words: str) -> Turn:
         """The reply to a question of one kind."""
@@ -134,6 +134,16 @@ class Conversation:
         if kind is Kind.QUOTE and not isinstance(outcome, Answer):
             outcome = _quoted(words, snapshot, outcome.language) or outcome
         return _turn(outcome, snapshot, snapshot.subjects.in_english(words))
+
+    def _guessed(self, name: str, words: str) -> Turn:
+        """The reply to a command that there isn't: an answer, should it be a question with a slash before it.
+
+        A single word is one only if an editor wrote it down: "/check" and "/misses" are another's commands.
+        """
+        text = f"{name.replace('_', ' ')} {words}"
+        if (words or self._snapshot.best(text).repeated) and (turn := self.turn(text)).answered:
+            return turn
+        return Turn(note(say("unknown_command", command="/" + name[:32])))
 
     def follow(self, text: str, entry: str, asked: str = "") -> Turn:
         """The reply to a message that was sent in reply to the answer from an entry: "and when?", or /when alone.

@@ -379,6 +379,19 @@ def test_a_command_says_something(conversation: Conversation, command: str):
     assert len(conversation.reply(f"/{command}").plain) > 20
 
 
+@pytest.mark.parametrize(
+    ("said", "replied"),
+    [("/belousov", "defense minister"), ("/treaty_signed when", "June 19"), ("/how many containers", "10,000")],
+)
+def test_a_question_with_a_slash_before_it_is_answered(conversation: Conversation, said: str, replied: str):
+    assert replied in conversation.reply(said).plain
+
+
+@pytest.mark.parametrize("said", ["/settings", "/weather Pyongyang", "/hello", "/restart now", "/check", "/misses"])
+def test_any_other_command_is_unknown(conversation: Conversation, said: str):
+    assert f"I don't know the command {said.split()[0]}." in conversation.reply(said).plain
+
+
 def test_commands_without_words_list_people_times_places_and_speakers(conversation: Conversation):
     assert "Sergey Lavrov" in conversation.reply("/who").plain
     timeline = conversation.reply("/when").plain

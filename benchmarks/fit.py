@@ -40,7 +40,7 @@ from knowledge.snapshot import Snapshot
 
 Floats = NDArray[np.float64]
 FIELDS = Evidence._fields
-PLAIN = ("score", "lead", "implied", "unasked")
+PLAIN = ("score", "rivals", "implied", "unasked")
 """What bears on any base; the rest helps on some sets and harms on others when they are left out."""
 LIST_WEIGHT = 100
 REACH, REACH_TRANSLATED = 1.3, 2.0

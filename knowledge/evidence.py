@@ -19,6 +19,8 @@ from knowledge.question import FUNCTION, NAMING, Question, Role
 
 USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
 """About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
+SPREAD = 0.4
+"""How far behind in score a candidate counts as 1/e of a rival."""
 _SAYING = frozenset("say says said claim claims claimed tell tells told announced reported stated according".split())  # noqa: SIM905
 """Words with which somebody asks whose words something are."""
 _OR = frozenset({"or"})
@@ -32,6 +34,8 @@ class Evidence(NamedTuple):
     """The entry's score in the index."""
     lead: float
     """Its score less that of the next."""
+    rivals: float
+    """Logarithm of how many candidates come as near, itself with them; the farther behind, the less one counts."""
     implied: float
     """Share of the content words that not its best phrasing has, but its other phrasings or its answer."""
     lacking: float
@@ -64,8 +68,6 @@ class Evidence(NamedTuple):
     """1 where the question was read word by word from another language, which leaves gaps."""
     many: float
     """Score times terms, each less what is usual: a high score says another thing of three words than of ten."""
-    vague: float
-    """`unasked` where the question names nothing that the entry has: it may be about anything."""
     untold: float
     """1 where it tells nobody, no time, place or figure, whichever is asked for, that the question does not say."""
     leaning: float
@@ -157,15 +159,16 @@ class Scales:
         phrasing = grounds.index.keys_of(own.document)
         shares = grounds.index.shares(own.entry, self._query)
         counts = _counts(grounds.index, self._query, phrasing, shares)
-        terms, unasked = math.log1p(counts.terms), self._unasked(phrasing)
+        terms = math.log1p(counts.terms)
         return Evidence(
             score=own.score,
             lead=own.score - others,
+            rivals=math.log(sum(math.exp((other.score - own.score) / SPREAD) for other in candidates)),
             implied=counts.implied / max(1, counts.words),
             lacking=counts.lacking / max(1, counts.terms),
             unknown=counts.unknown / (counts.content or 1e-6),
             off_focus=float(counts.off_focus),
-            unasked=unasked,
+            unasked=self._unasked(phrasing),
             wrong_kind=float(bool(more and answers and not self._asked & answers)),
             rephrased=float(bool(more and phrased and not self._asked & phrased)),
             other_names=counts.other_names,
@@ -177,7 +180,6 @@ class Scales:
             terms=terms,
             translated=float(question.language != "en"),
             many=(own.score - USUAL_SCORE) * (terms - USUAL_TERMS),
-            vague=0.0 if counts.named else unasked,
             untold=float(not _OR & self._keys and grounds.content.lacks(own.entry, self._asked, self._keys)),
             leaning=self._leaning,
             typical=grounds.index.typical(own.entry, self._query, shares),
@@ -229,10 +231,8 @@ class _Counts:
     implied: float = 0.0
     terms: int = 0
     lacking: int = 0
-    named: bool = False
-    """Whether the entry has a name or figure of the question."""
     shared: bool = False
-    """Whether that is an entity of the base."""
+    """Whether the entry has an entity of the question."""
     other_names: int = 0
     untold_names: int = 0
     negated: int = 0
@@ -260,7 +260,6 @@ def _counts(index: Index, query: Query, phrasing: Mapping[str, float], shares: M
         counts.terms += not term.around
         counts.lacking += not has
         counts.content += mass
-        counts.named |= has and named
         counts.shared |= has and term.role is Role.ENTITY
         if here == 1.0:
             continue

@@ -33,6 +33,7 @@ ARTICLE = Judge(
     Evidence(
         score=-0.28,
         lead=0.47,
+        rivals=0.00,
         implied=-0.30,
         lacking=-3.36,
         unknown=-5.54,
@@ -49,7 +50,6 @@ ARTICLE = Judge(
         terms=1.25,
         translated=0.27,
         many=-0.66,
-        vague=-0.05,
         untold=-1.57,
         leaning=-0.41,
         typical=0.81,
@@ -63,16 +63,17 @@ ARTICLE = Judge(
 """For a base that names its people and places, and for one that is too small to set a bar of its own."""
 
 # Fitted on four public sets. With a set left out, one in twenty of its unanswerable questions let through, the share
-# answered rightly is 0.45, 0.74, 0.17 and 0.74.
+# answered rightly is 0.46, 0.76, 0.20 and 0.76.
 PLAIN = Judge(
     Evidence(
-        score=0.82,
-        lead=1.07,
-        implied=0.65,
+        score=0.54,
+        lead=0.00,
+        rivals=-1.71,
+        implied=0.62,
         lacking=0.00,
         unknown=0.00,
         off_focus=0.00,
-        unasked=-1.28,
+        unasked=-0.96,
         wrong_kind=0.00,
         rephrased=0.00,
         other_names=0.00,
@@ -84,7 +85,6 @@ PLAIN = Judge(
         terms=0.00,
         translated=0.00,
         many=0.00,
-        vague=0.00,
         untold=0.00,
         leaning=0.00,
         typical=0.00,
@@ -93,6 +93,6 @@ PLAIN = Judge(
         personal=0.00,
         guards=0.00,
     ),
-    -1.57,
+    0.92,
 )
 """For any other base; in the place of the bias each sets its own bar."""

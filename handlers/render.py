@@ -221,11 +221,11 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
             return note(say(key, language), snapshot.catalogue.suggested()[:3] if suggest else ())
         case Reason.EMPTY:
             return note(say("empty", language), snapshot.catalogue.suggested()[:3])
-    text = _why(outcome)
+    text, near = _why(outcome), _buttons(outcome.near, language)
     if not outcome.closest:
-        return Reply(escape(text))
+        return Reply(escape(text), buttons=near)
     closest = f"{escape(text)}\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
-    return Reply(closest, _source(outcome.closest, language))
+    return Reply(closest, _source(outcome.closest, language), near)
 
 
 def _why(outcome: NoAnswer) -> str:

@@ -143,6 +143,8 @@ class NoAnswer:
     language: str = "en"
     asked: str = ""
     """The question, where the message has others."""
+    near: tuple[Entry, ...] = ()
+    """Others that may be meant, by whoever asks in words that no phrasing has."""
 
 
 Outcome = Answer | Choices | NoAnswer
@@ -171,4 +173,4 @@ def _why(outcome: Choices | NoAnswer, asked: str) -> NoAnswer:
     """Why a question beside others has no answer, without anything to choose from."""
     if isinstance(outcome, Choices):
         return NoAnswer(Reason.NOTHING_NEAR, outcome.confidence, language=outcome.language, asked=asked)
-    return replace(outcome, closest=None, asked=asked)
+    return replace(outcome, closest=None, near=(), asked=asked)

@@ -38,6 +38,8 @@ CHOICE = 0.3
 """Least probability at which the nearest entries are offered to choose from."""
 CLOSEST = 0.1
 """Least probability at which the nearest entry is worth showing as such."""
+NEAR, OFFERED = 0.02, 3
+"""Least probability at which the nearest entries may be meant, and how many of them are offered."""
 AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
 
@@ -246,9 +248,12 @@ class Snapshot:
         if missing:
             return NoAnswer(Reason.KIND, best.confidence, missing.value, None, near[0], question.language)
         if best.confidence >= CHOICE and len(near) > 1:
-            return Choices(tuple(near[:3]), best.confidence, question.language)
+            return Choices(tuple(near[:OFFERED]), best.confidence, question.language)
         closest = near[0] if near and best.confidence >= CLOSEST else None
-        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, None, None, closest, question.language)
+        others = tuple(near[closest is not None : OFFERED]) if best.confidence >= NEAR else ()
+        return NoAnswer(
+            Reason.NOTHING_NEAR, best.confidence, closest=closest, language=question.language, near=others
+        )
 
     def _missing(self, best: Case) -> Kind | None:
         """What a question asks for, where nothing but that keeps the nearest entry from being the answer."""

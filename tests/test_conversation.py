@@ -379,6 +379,17 @@ def test_a_command_says_something(conversation: Conversation, command: str):
     assert len(conversation.reply(f"/{command}").plain) > 20
 
 
+def test_what_may_be_meant_is_offered_below_an_honest_no(conversation: Conversation):
+    turn = conversation.turn("Which gloves did Kim wear for the handshake?")
+    assert not turn.answered
+    offered = {button.label: button.tap for button in turn.reply.buttons}
+    assert "shook hands" in conversation.tap(offered["Did they shake hands?"]).reply.plain
+
+
+def test_nothing_is_offered_for_a_question_about_something_else(conversation: Conversation):
+    assert not conversation.reply("What is the capital of Mongolia?").buttons
+
+
 @pytest.mark.parametrize(
     ("said", "replied"),
     [("/belousov", "defense minister"), ("/treaty_signed when", "June 19"), ("/how many containers", "10,000")],
@@ -389,7 +400,7 @@ def test_a_question_with_a_slash_before_it_is_answered(conversation: Conversatio
 
 @pytest.mark.parametrize("said", ["/settings", "/weather Pyongyang", "/hello", "/restart now", "/check", "/misses"])
 def test_any_other_command_is_unknown(conversation: Conversation, said: str):
-    assert f"I don't know the command {said.split()[0]}." in conversation.reply(said).plain
+    assert f"I don't know the command {said.split(maxsplit=1)[0]}." in conversation.reply(said).plain
 
 
 def test_commands_without_words_list_people_times_places_and_speakers(conversation: Conversation):

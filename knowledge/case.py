@@ -9,7 +9,7 @@ from knowledge.evidence import Evidence, Grounds, Scales
 from knowledge.judgement import Judge
 from knowledge.outcomes import Kind
 from knowledge.query import Candidate, Query
-from knowledge.question import Question, Role
+from knowledge.question import FUNCTION, Question, Role
 
 JUDGED = 3
 """How many of the nearest entries are judged: the nearest may answer another kind of question than the next."""
@@ -20,6 +20,8 @@ LACKING, LACKING_NAMED = 0.45, 0.6
 """Share of the question that such an entry may lack, and where both name the same: more, and it answers another one."""
 LEAST = 0.6
 """Share of the nearest's score that another must have to be judged."""
+FEW, TYPICAL = 2, 0.3
+"""Words that are little to go by, and how typical of an entry one of them must be: "top dog" is not about dogs."""
 
 
 class Case:
@@ -37,6 +39,7 @@ class Case:
         "question",
         "ranked",
         "repeated",
+        "stray",
     )
 
     def __init__(
@@ -62,6 +65,8 @@ class Case:
         self._evidence: Evidence | None = None
         self.repeated = bool(ranked) and ranked[0].document in query.same
         """Whether an editor wrote down this question, word for word."""
+        self.stray = False
+        """Whether it says too little for any evidence to count."""
         self.confidence = 0.0
         if self.repeated:
             # Whatever the evidence says: an editor wrote down what this is to be answered with.
@@ -87,13 +92,22 @@ class Case:
         self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
         self._evidence = judged[at]
         # A single word such as "why" asks for nothing but that: no phrasing that asks something else will do.
-        beside = self.question.only and judged[at].rephrased
-        self.confidence = 0.0 if beside else judge.probability(judged[at])
+        beside = self.question.only and bool(judged[at].rephrased)
+        self.stray = beside or self._is_stray(facts[at].entry)
+        self.confidence = 0.0 if self.stray else judge.probability(judged[at])
 
     def _may_be(self, candidate: Candidate) -> bool:
         """Whether a candidate answers what is asked for and is near enough to be judged beside the nearest."""
         fits = bool(self.asked & self._grounds.traits[candidate.entry].answers)
         return fits and candidate.score >= LEAST * self.candidates[0].score
+
+    def _is_stray(self, entry: int) -> bool:
+        """Whether a message that asks nothing has but a word or two, and none that most phrasings of an entry have."""
+        words = [keys for term, _, keys in self.query.parts if term.role not in FUNCTION]
+        if self.question.asks or len(words) > FEW:
+            return False
+        shares = self._grounds.index.shares(entry, self.query)
+        return all(shares[key] < TYPICAL for keys in words for key, _ in keys)
 
     def evidence_on(self, candidates: Sequence[Candidate], at: int = 0) -> Evidence:
         """The evidence on one of some candidates."""

@@ -62,6 +62,8 @@ class Explanation:
     evidence: tuple[EvidenceRow, ...]
     bias: float
     confidence: float
+    stray: bool
+    """Whether the message says too little for any evidence to count."""
     repeated: str | None
     """Id of the entry that has the question as a phrasing, word for word."""
     outcome: Outcome
@@ -76,6 +78,8 @@ class Explanation:
             return f"It is small talk ({given.subject}): a phrasing with just these words would make it a question."
         if isinstance(given, NoAnswer) and given.entry:
             return f"{given.entry.id} is nearer than any answer, and says that the article leaves it open."
+        if self.stray:
+            return "It says too little: a question word alone, or a word or two that few phrasings of the first have."
         if self.evidence:
             return self._weighing
         known = "hardly more than figures and guesses" if self.near else "nothing"
@@ -113,6 +117,7 @@ def explain(snapshot: Snapshot, text: str) -> Explanation:
         evidence=_evidence(snapshot, best),
         bias=snapshot.judge.bias,
         confidence=best.confidence,
+        stray=best.stray,
         repeated=snapshot.entries[best.ranked[0].entry].id if best.repeated else None,
         outcome=snapshot.ask(text),
     )

@@ -251,9 +251,7 @@ class Snapshot:
             return Choices(tuple(near[:OFFERED]), best.confidence, question.language)
         closest = near[0] if near and best.confidence >= CLOSEST else None
         others = tuple(near[closest is not None : OFFERED]) if best.confidence >= NEAR else ()
-        return NoAnswer(
-            Reason.NOTHING_NEAR, best.confidence, closest=closest, language=question.language, near=others
-        )
+        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, closest=closest, language=question.language, near=others)
 
     def _missing(self, best: Case) -> Kind | None:
         """What a question asks for, where nothing but that keeps the nearest entry from being the answer."""

@@ -45,6 +45,16 @@ def test_spoken_punctuation_says_nothing(conversation: Conversation):
     assert conversation.turn("who did kim jong un embrace question mark").answered == "embrace-who"
 
 
+@pytest.mark.parametrize("said", ["cat", "butter", "history repeats", "brb", "k", "that's all for today", "game over"])
+def test_a_stray_word_of_some_phrasing_is_no_question(conversation: Conversation, said: str):
+    assert not conversation.turn(said).answered
+
+
+@pytest.mark.parametrize("said", ["containers", "hug", "spaceport", "delegation", "soviet treaty", "deputy pm"])
+def test_a_word_that_an_entry_is_about_is_one(conversation: Conversation, said: str):
+    assert conversation.turn(said).answered
+
+
 def test_a_capital_has_the_part_of_its_country(conversation: Conversation):
     assert conversation.turn("After how many years has Putin come to Pyongyang?").answered == "last-visit"
 

@@ -172,6 +172,7 @@ def test_help_names_every_command():
     [
         ("what age has putin reached by now", "putin-age is nearer than any answer, and says that the article leaves"),
         ("ok thanks a lot", "It is small talk (thanks)"),
+        ("butter", "It says too little"),
     ],
 )
 def test_explain_says_what_decided_against_an_answer(asked: str, told: str):

@@ -69,7 +69,7 @@ def rows_of(snapshot: Snapshot, asked: Sequence[tuple[str, Case, Sequence[str]]]
     found = [
         (case.evidence, snapshot.entries[case.candidates[0].entry].id in right, bool(right), crc32(text.encode()))
         for text, case, right in asked
-        if case.evidence is not None and not case.question.chat
+        if case.evidence is not None and not case.question.chat and not case.stray
     ]
     x, right, inside, code = (np.array(column, float) for column in zip(*found, strict=True))
     return Rows(x, right, np.full(len(x), weight), inside > 0, code.astype(np.int64) % FOLDS)

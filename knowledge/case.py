@@ -20,8 +20,10 @@ LACKING, LACKING_NAMED = 0.45, 0.6
 """Share of the question that such an entry may lack, and where both name the same: more, and it answers another one."""
 LEAST = 0.6
 """Share of the nearest's score that another must have to be judged."""
-FEW, TYPICAL = 2, 0.3
-"""Words that are little to go by, and how typical of an entry one of them must be: "top dog" is not about dogs."""
+FEW, FEW_ASKING = 2, 1
+"""Words that are little to go by in a message, and in one that asks."""
+TYPICAL = 0.3
+"""How typical of the entry one of so few words must be: "top dog" is not about dogs."""
 
 
 class Case:
@@ -102,9 +104,9 @@ class Case:
         return fits and candidate.score >= LEAST * self.candidates[0].score
 
     def _is_stray(self, entry: int) -> bool:
-        """Whether a message that asks nothing has but a word or two, and none that most phrasings of an entry have."""
+        """Whether a message has but a word or two, and none that is typical of an entry."""
         words = [keys for term, _, keys in self.query.parts if term.role not in FUNCTION]
-        if self.question.asks or len(words) > FEW:
+        if len(words) > (FEW_ASKING if self.question.asks else FEW):
             return False
         shares = self._grounds.index.shares(entry, self.query)
         return all(shares[key] < TYPICAL for keys in words for key, _ in keys)

@@ -41,7 +41,9 @@ _SPECIFIC = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY}
 """What may be asked in so many words that hardly one more is needed to be a question of its own: "who hugged?"."""
 _TURNED = 2
 """Of how many kinds a verb is that makes one of the other: of "how" what or why."""
-_YES_NO, _HOW, _WHAT = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT))
+_YES_NO, _HOW, _WHAT, _WHO = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT, Kind.WHO))
+_CALLED = "name"
+"""What may be somebody's or something's: "what is the name of the minister" asks who."""
 
 
 class Passage(NamedTuple):
@@ -195,7 +197,8 @@ class Reader:
         return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
-        return asked_together(self._asked(tokens), verb_first=bool(self._is_verb_first(tokens)))
+        kinds = asked_together(self._asked(tokens), verb_first=bool(self._is_verb_first(tokens)))
+        return kinds | _WHO if kinds == _WHAT and any(token.term.key == _CALLED for token in tokens) else kinds
 
     def _is_verb_first(self, tokens: Sequence[Token]) -> bool | None:
         """Whether words begin as a question for yes or no does: "did he", "so did he"; None where none is told."""

@@ -15,6 +15,8 @@ _SUBJECTS = frozenset("i im ive id ill my we our you u".split())  # noqa: SIM905
 _OTHERS = frozenset("it its thats this they he she no nobody everyone everybody somebody someone".split())  # noqa: SIM905
 """Those with which something new begins that may come to the reader: "who came it is driving me mad"."""
 _ARTICLES = frozenset({"a", "an", "the"})
+_DETERMINERS = frozenset({"the", "which", "whose"})
+"""Words after which an everyday word can only be a name, if it is one: no pronoun follows them."""
 _GOING_ON = frozenset("that which who what when if than as of in on at to for from by with about".split())  # noqa: SIM905
 """Words after which those are still in the clause: "the man that i saw"."""
 _SAID = 3
@@ -110,5 +112,5 @@ class Clauses:
 
 
 def is_named(words: Sequence[Word], at: int) -> bool:
-    """Whether an everyday word is a name by how it is written: "US", "the us"."""
-    return words[at].capital or bool(at and words[at - 1].text == "the")
+    """Whether an everyday word is a name by how it is written: "US", "the us", "which us department"."""
+    return words[at].capital or bool(at and words[at - 1].text in _DETERMINERS)

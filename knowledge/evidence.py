@@ -21,8 +21,6 @@ USUAL_SCORE, USUAL_TERMS = 2.0, 1.3
 """About the means over readers' questions; the product of what exceeds them then tells only what goes beyond both."""
 SPREAD = 0.4
 """How far behind in score a candidate counts as 1/e of a rival."""
-_SAYING = frozenset("say says said claim claims claimed tell tells told announced reported stated according".split())  # noqa: SIM905
-"""Words with which somebody asks whose words something are."""
 _OR = frozenset({"or"})
 """A question with alternatives names its answer itself."""
 
@@ -109,6 +107,8 @@ class Grounds:
     """The kinds of question that each phrasing is."""
     types: Mapping[str, str]
     """Key of each name -> person, ..."""
+    saying: frozenset[str]
+    """Keys of verbs with which "who" asks whose words something are."""
     guards: float
     """Share of the entries that only say "the article doesn't say"."""
 
@@ -139,7 +139,7 @@ class Scales:
 
     @cached_property
     def _asks_whose_words(self) -> bool:
-        return Kind.WHO in self._asked and any(term.typed in _SAYING for term in self._question.terms)
+        return Kind.WHO in self._asked and any(term.key in self._grounds.saying for term in self._question.terms)
 
     def _is_attribution(self, candidate: Candidate) -> bool:
         """Whether the question is who says something, and the entry names who does, whatever else it answers."""

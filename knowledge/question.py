@@ -55,8 +55,14 @@ class Term(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether it is what was typed, or surely what is meant: short words are one error from too many others."""
-        return not self.near or OSA.distance(self.typed, self.near[0][0]) <= len(self.typed) // SURE
+        """Whether it is what was typed, or surely what is meant: short words are one error from too many others.
+
+        W and v are one letter, which languages write differently in the same names.
+        """
+        if not self.near:
+            return True
+        typed, meant = (word.replace("w", "v") for word in (self.typed, self.near[0][0]))
+        return OSA.distance(typed, meant) <= len(typed) // SURE
 
 
 Cast = tuple[str, str]

@@ -97,6 +97,7 @@ class Snapshot:
             traits=tuple(traits),
             asks=spoken.asked,
             types=own.types,
+            saying=vocabulary.english().saying,
             guards=float(left_open.mean()) if len(left_open) else 0.0,
         )
 

@@ -48,6 +48,7 @@ def test_one_answer_in_full(conversation: Conversation):
         ("containers", "10,000"),
         ("/who treaty", "Putin and Kim signed"),
         ("Wer kam mit Putin?", "Sergey Lavrov"),
+        ("Welches Amt hat Lawrow?", "Foreign minister"),
         ("Что сказал Кронин?", "ratcheting up"),
         ("Hi! I'm a student from Ohio. My paper is due soon. What kind of agreement did the two sign?", "strategic"),
         ("who sgined the treayt", "Putin and Kim signed"),

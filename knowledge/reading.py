@@ -40,9 +40,9 @@ _AS_LIKELY = 0.1
 _SPECIFIC = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY})
 """What may be asked in so many words that hardly one more is needed to be a question of its own: "who hugged?"."""
 _TURNED = 2
-"""Of how many kinds a verb is that makes one of the other: of "how" what or why."""
-_YES_NO, _HOW, _WHAT, _WHO = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT, Kind.WHO))
-_CALLED = "name"
+"""Of how many kinds a word is that makes one of the other, or both: of "how" what or why, of "what" who as well."""
+_YES_NO, _HOW, _WHAT = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT))
+_NAME, _NAMED = "name", frozenset({Kind.WHAT, Kind.WHO})
 """What may be somebody's or something's: "what is the name of the minister" asks who."""
 
 
@@ -197,8 +197,7 @@ class Reader:
         return word in self.vocabulary.fillers and (word,) not in self.vocabulary.questions
 
     def _kinds(self, tokens: Sequence[Token]) -> frozenset[Kind]:
-        kinds = asked_together(self._asked(tokens), verb_first=bool(self._is_verb_first(tokens)))
-        return kinds | _WHO if kinds == _WHAT and any(token.term.key == _CALLED for token in tokens) else kinds
+        return asked_together(self._asked(tokens), verb_first=bool(self._is_verb_first(tokens)))
 
     def _is_verb_first(self, tokens: Sequence[Token]) -> bool | None:
         """Whether words begin as a question for yes or no does: "did he", "so did he"; None where none is told."""
@@ -215,6 +214,7 @@ class Reader:
                 found += own
         told = self.vocabulary.told
         found += [_HOW | _asked(told[token.term.key]) for token in tokens if token.term.key in told]
+        found += [_NAMED for token in tokens if token.term.key == _NAME]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]
@@ -285,13 +285,14 @@ def _is_beside(words: Sequence[str], before: int, start: int, end: int) -> bool:
 def asked_together(found: tuple[frozenset[Kind], ...], *, verb_first: bool) -> frozenset[Kind]:
     """What words ask for together; "what" beside another only opens the question: "what year".
 
-    A verb that turns "how" into another question counts only beside it: "how does he see it".
+    What turns "how" or "what" into another question counts only beside it: "how does he see it".
     """
     asked = [kinds for kinds in found if len(kinds) < _TURNED]
     if verb_first and not asked:
         return _YES_NO
     kinds = NOTHING_ASKED.union(*asked)
-    turned = next((kinds for kinds in found if len(kinds) == _TURNED), NOTHING_ASKED)
+    turned = next((kinds for kinds in found if len(kinds) == _TURNED and kinds & _HOW), NOTHING_ASKED)
     if turned and kinds & _HOW:
         kinds = (kinds | turned) - _HOW
-    return kinds - {Kind.WHAT} or kinds
+    kinds = kinds - {Kind.WHAT} or kinds
+    return _NAMED if kinds == _WHAT and _NAMED in found else kinds

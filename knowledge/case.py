@@ -22,6 +22,8 @@ LEAST = 0.6
 """Share of the nearest's score that another must have to be judged."""
 FEW, FEW_ASKING = 2, 1
 """Words that are little to go by in a message, and in one that asks."""
+LARGE = 4
+"""Digits of a figure that tells what is spoken of, as a year does."""
 TYPICAL = 0.3
 """How typical of the entry one of so few words must be: "top dog" is not about dogs."""
 
@@ -117,10 +119,9 @@ class Case:
 
     @property
     def _is_grounded(self) -> bool:
-        """Whether a content word is known or surely guessed: doubtful guesses and figures ("2 + 2") prove nothing."""
+        """Whether a content word is known or surely guessed: doubtful guesses and small figures prove nothing: "2 + 2"."""
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
-        words = [term for term in content if not term.key.isdigit()]
-        return any(term.sure for term in words)
+        return any(term.sure for term in content if not term.key.isdigit() or len(term.key) >= LARGE)
 
     @property
     def nothing_to_say(self) -> bool:

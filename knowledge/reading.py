@@ -237,7 +237,7 @@ class Reader:
         if terms and terms[0].role is Role.NAME:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
-        for at in [at for at, token in enumerate(tokens) if len(token.near) > 1]:
+        for at in [at for at, token in enumerate(tokens) if len(token.near) > 1 or _is_initial(token)]:
             stems[at] = self._in_phrase(stems, at, tokens[at])
         for start, end, key in reversed(list(self._spans.find(stems))):
             if end - start > 1 or self._is_name(tokens, start, key):
@@ -246,8 +246,8 @@ class Reader:
         return terms
 
     def _in_phrase(self, stems: Sequence[str], at: int, token: Token) -> str:
-        """What a mistyped word is read as: rather that with which it makes a phrase with the words beside it."""
-        for known, _ in token.near:
+        """What a mistyped word or a letter is read as: rather what makes a phrase with the words beside it."""
+        for known in (token.word.text, *(word for word, _ in token.near)):
             read = [*stems[:at], stem(known), *stems[at + 1 :]]
             if any(start <= at < end and end - start > 1 for start, end, _ in self._spans.find(read)):
                 return read[at]
@@ -261,6 +261,11 @@ class Reader:
         word = tokens[at].best
         alien = key[0] == NAME and (word not in self._named or not tokens[at].term.sure)
         return not alien and (word not in self.vocabulary.fillers or is_named([token.word for token in tokens], at))
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether a letter was read as a word that it may stand for: "n" is and, but not of "n korea"."""
+    return len(token.word.text) == 1 and token.best != token.word.text
 
 
 def _role(key: str) -> Role:

@@ -21,6 +21,8 @@ FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
 ALIKE = 0.8
 """Least likeness at which a name, or a word of another language, is read as another word: many look alike."""
+SLIP = 0.95
+"""Least likeness at which a form of a known word is read as another word: none has it that is hardly ever written."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SHORT = 3
@@ -77,7 +79,7 @@ class Tokenizer:
         if self._speller is None or word in self._speller:
             return True
         if len(word) >= SHORT:
-            return self.is_english(word)
+            return self.is_english(word) and not self._is_slip(word, self._speller)
         ordinary = len(word) > 1 and self._vocabulary.is_ordinary(word)
         return ordinary or word in self._vocabulary.fillers or not word.isalpha()
 
@@ -86,6 +88,13 @@ class Tokenizer:
         known = word in self._vocabulary.known or (self._speller is not None and word in self._speller)
         own = stem(word)
         return known or (own != word and own in self._vocabulary.stems) or word.isdigit()
+
+    def _is_slip(self, word: str, speller: Speller) -> bool:
+        """Whether a word of which only the stem is known is rather one of the base with an error: "huged", "singed"."""
+        if word in self._vocabulary.known or self._vocabulary.is_common(word) or word.isdigit():
+            return False
+        near = speller.near(word)
+        return bool(near) and near[0][1] >= SLIP and stem(near[0][0]) != stem(word)
 
     def _meant(self, word: Word) -> list[Token]:
         """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""

@@ -119,7 +119,7 @@ class Case:
 
     @property
     def _is_grounded(self) -> bool:
-        """Whether a content word is known or surely guessed: doubtful guesses prove nothing, nor figures as in "2 + 2"."""
+        """Whether a content word is known or surely guessed: doubtful guesses and small figures prove nothing."""
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
         return any(term.sure for term in content if not term.key.isdigit() or len(term.key) >= LARGE)
 

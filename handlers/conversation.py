@@ -35,6 +35,8 @@ QUESTIONS = {
 }
 """Commands that ask, with the kind of answer that they are for."""
 
+_TOLD_WHY = frozenset({Reason.LEFT_OPEN, Reason.NAME, Reason.KIND})
+"""Reasons that say what of a question is missing."""
 _SAME_TITLE = 70.0
 """Least token_set_ratio at which words name a title (https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html)."""
 CHOICES = 3
@@ -81,7 +83,10 @@ class Turn:
     @property
     def choices(self) -> tuple[str, ...]:
         """Ids of the entries that were offered."""
-        return tuple(entry.id for entry in self.outcome.entries) if isinstance(self.outcome, Choices) else ()
+        match self.outcome:
+            case Choices(entries=offered) | NoAnswer(near=offered):
+                return tuple(entry.id for entry in offered)
+        return ()
 
 
 class Conversation:
@@ -114,7 +119,7 @@ class Conversation:
         snapshot = self._snapshot
         command = parse(text)
         if command is None:
-            return _turn(snapshot.ask(text), snapshot, snapshot.subjects.in_english(text))
+            return _asked(text, snapshot)
         name, words = command.name, command.words
         if name in QUESTIONS:
             return self.ask(QUESTIONS[name], words) if words else Turn(_listed(snapshot, name))
@@ -136,13 +141,15 @@ class Conversation:
         return _turn(outcome, snapshot, snapshot.subjects.in_english(words))
 
     def _guessed(self, name: str, words: str) -> Turn:
-        """The reply to a command that there isn't: an answer, should it be a question with a slash before it.
+        """The reply to a command that there isn't: what it comes to, should it be a question with a slash before it.
 
-        A single word is one only if an editor wrote it down: "/check" and "/misses" are another's commands.
+        A single word is one only if an editor wrote it down: most are commands of some other bot.
         """
-        text = f"{name.replace('_', ' ')} {words}"
-        if (words or self._snapshot.best(text).repeated) and (turn := self.turn(text)).answered:
-            return turn
+        snapshot, text = self._snapshot, f"{name.replace('_', ' ')} {words}".strip()
+        if " " in text or snapshot.best(text).repeated:
+            turn = _asked(text, snapshot)
+            if not isinstance(turn.outcome, NoAnswer) or turn.outcome.reason in _TOLD_WHY:
+                return turn
         return Turn(note(say("unknown_command", command="/" + name[:32])))
 
     def follow(self, text: str, entry: str, asked: str = "") -> Turn:
@@ -255,6 +262,11 @@ def _called(words: str, titles: Sequence[str]) -> int | None:
         words, titles, scorer=fuzz.token_set_ratio, processor=default_process, score_cutoff=_SAME_TITLE
     )
     return found[2] if found else None
+
+
+def _asked(text: str, snapshot: Snapshot) -> Turn:
+    """The reply to a question."""
+    return _turn(snapshot.ask(text), snapshot, snapshot.subjects.in_english(text))
 
 
 def _turn(outcome: Outcome, snapshot: Snapshot, asked: str) -> Turn:

@@ -221,11 +221,13 @@ def _no_answer(outcome: NoAnswer, snapshot: Snapshot) -> Reply:
             return note(say(key, language), snapshot.catalogue.suggested()[:3] if suggest else ())
         case Reason.EMPTY:
             return note(say("empty", language), snapshot.catalogue.suggested()[:3])
-    text, near = _why(outcome), _buttons(outcome.near, language)
-    if not outcome.closest:
-        return Reply(escape(text), buttons=near)
-    closest = f"{escape(text)}\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
-    return Reply(closest, _source(outcome.closest, language), near)
+    body, footer = escape(_why(outcome)), ""
+    if outcome.closest:
+        body += f"\n\n<i>{escape(say('closest', language))}:</i> {_saying(outcome.closest)}"
+        footer = _source(outcome.closest, language)
+    if outcome.near:
+        footer = f"{footer}\n\n{escape(say('near', language))}".strip()
+    return Reply(body, footer, _buttons(outcome.near, language))
 
 
 def _why(outcome: NoAnswer) -> str:
@@ -241,7 +243,7 @@ def _why(outcome: NoAnswer) -> str:
             foreign = language != outcome.entry.article.language
             return (say("not_said", language) + "\n" if foreign else "") + outcome.entry.answer
         case _:
-            return say("not_said", language)
+            return say("not_found", language)
 
 
 def _paragraph(number: int, language: str) -> str:

@@ -10,6 +10,8 @@ from knowledge.outcomes import Article, Status
 
 _ENGLISH = {
     "not_said": "The article doesn't say.",
+    "not_found": "I find no sure answer to that in the article.",
+    "near": "Or do you mean one of these?",
     "not_said_kind_who": "The article doesn't say who.",
     "not_said_kind_when": "The article doesn't say when.",
     "not_said_kind_where": "The article doesn't say where.",

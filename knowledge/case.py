@@ -24,8 +24,10 @@ FEW, FEW_ASKING = 2, 1
 """Words that are little to go by in a message, and in one that asks."""
 LARGE = 4
 """Digits of a figure that tells what is spoken of, as a year does."""
-TYPICAL = 0.3
-"""How typical of the entry one of so few words must be: "top dog" is not about dogs."""
+TYPICAL, AKIN = 0.3, 0.5
+"""How typical of the entry one of so few words must be, or how near in meaning all: "top dog" is not about dogs."""
+STRAY = 0.1
+"""The most that so little is worth otherwise."""
 
 
 class Case:
@@ -70,7 +72,7 @@ class Case:
         self.repeated = bool(ranked) and ranked[0].document in query.same
         """Whether an editor wrote down this question, word for word."""
         self.stray = False
-        """Whether it says too little for any evidence to count."""
+        """Whether it says too little for the evidence to count."""
         self.confidence = 0.0
         if self.repeated:
             # Whatever the evidence says: an editor wrote down what this is to be answered with.
@@ -96,9 +98,10 @@ class Case:
         self.candidates = [facts[at], *facts[:at], *facts[at + 1 :]]
         self._evidence = judged[at]
         # A single word such as "why" asks for nothing but that: no phrasing that asks something else will do.
-        beside = self.question.only and bool(judged[at].rephrased)
-        self.stray = beside or self._is_stray(facts[at].entry)
-        self.confidence = 0.0 if self.stray else judge.probability(judged[at])
+        beside = self.question.only and judged[at].rephrased
+        self.stray = self._is_stray(facts[at].entry)
+        likely = 0.0 if beside else judge.probability(judged[at])
+        self.confidence = min(likely, STRAY) if self.stray else likely
 
     def _may_be(self, candidate: Candidate) -> bool:
         """Whether a candidate answers what is asked for and is near enough to be judged beside the nearest."""
@@ -106,12 +109,14 @@ class Case:
         return fits and candidate.score >= LEAST * self.candidates[0].score
 
     def _is_stray(self, entry: int) -> bool:
-        """Whether a message has but a word or two, and none that is typical of an entry."""
+        """Whether a message has but a word or two, which are neither typical of an entry nor near it in meaning."""
         words = [keys for term, _, keys in self.query.parts if term.role not in FUNCTION]
         if len(words) > (FEW_ASKING if self.question.asks else FEW):
             return False
-        shares = self._grounds.index.shares(entry, self.query)
-        return all(shares[key] < TYPICAL for keys in words for key, _ in keys)
+        index = self._grounds.index
+        shares = index.shares(entry, self.query)
+        strange = all(shares[key] < TYPICAL for keys in words for key, _ in keys)
+        return strange and index.alike(entry, self.query) < AKIN
 
     def evidence_on(self, candidates: Sequence[Candidate], at: int = 0) -> Evidence:
         """The evidence on one of some candidates."""
@@ -119,9 +124,11 @@ class Case:
 
     @property
     def _is_grounded(self) -> bool:
-        """Whether a content word is known or surely guessed: doubtful guesses and small figures prove nothing."""
+        """Whether a content word is known or surely guessed: doubtful guesses prove nothing, nor does arithmetic."""
         content = [term for term, _, keys in self.query.parts if keys and term.role in (Role.CONTENT, Role.ENTITY)]
-        return any(term.sure for term in content if not term.key.isdigit() or len(term.key) >= LARGE)
+        figures = [term for term in content if term.key.isdigit()]
+        large = len(figures) == 1 and len(figures[0].key) >= LARGE
+        return large or any(term.sure for term in content if term not in figures)
 
     @property
     def nothing_to_say(self) -> bool:
@@ -135,7 +142,8 @@ class Case:
             return False
         if self.question.only and not self.asked & self._grounds.asks[self.left_open.document]:
             return False
-        if not self.repeated and (self.question.personal or not self._is_grounded):
+        unclear = not self._is_grounded or self._is_stray(self.left_open.entry)
+        if not self.repeated and (self.question.personal or unclear):
             return False
         lacking, named = self._scales.missing(self.left_open)
         return lacking <= (LACKING_NAMED if named else LACKING)

@@ -63,7 +63,7 @@ class Explanation:
     bias: float
     confidence: float
     stray: bool
-    """Whether the message says too little for any evidence to count."""
+    """Whether the message says too little for the evidence to count."""
     repeated: str | None
     """Id of the entry that has the question as a phrasing, word for word."""
     outcome: Outcome
@@ -79,7 +79,7 @@ class Explanation:
         if isinstance(given, NoAnswer) and given.entry:
             return f"{given.entry.id} is nearer than any answer, and says that the article leaves it open."
         if self.stray:
-            return "It says too little: a question word alone, or a word or two that few phrasings of the first have."
+            return "It says too little: a word or two that few phrasings of the first have."
         if self.evidence:
             return self._weighing
         known = "hardly more than figures and guesses" if self.near else "nothing"

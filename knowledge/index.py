@@ -268,6 +268,10 @@ class Index:
         """How typical each key of a question is of an entry, 0 to 1."""
         return dict(zip(query.keys, self._profiles.shares(entry, query.keys_as_numbers), strict=True))
 
+    def alike(self, entry: int, query: Query) -> float:
+        """How near in meaning a question is to an entry, -1 to 1."""
+        return float(self._meaning.alike(query.letters.split())[entry])
+
     def typical(self, entry: int, query: Query, shares: Mapping[str, float]) -> float:
         """How much more often an entry's phrasings have the question's own terms than all phrasings do.
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from knowledge.outcomes import Kind
+from knowledge.slips import errors
 from knowledge.spelling import Near
 
 NOTHING_ASKED: frozenset[Kind] = frozenset()
@@ -55,14 +54,8 @@ class Term(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether it is what was typed, or surely what is meant: short words are one error from too many others.
-
-        W and v are one letter, which languages write differently in the same names.
-        """
-        if not self.near:
-            return True
-        typed, meant = (word.replace("w", "v") for word in (self.typed, self.near[0][0]))
-        return OSA.distance(typed, meant) <= len(typed) // SURE
+        """Whether it is what was typed, or surely what is meant: short words are one error from too many others."""
+        return not self.near or errors(self.typed, self.near[0][0]) <= len(self.typed) // SURE
 
 
 Cast = tuple[str, str]

@@ -42,8 +42,7 @@ _SPECIFIC = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.WHY, Kind.HOW_MANY}
 _TURNED = 2
 """Of how many kinds a word is that makes one of the other, or both: of "how" what or why, of "what" who as well."""
 _YES_NO, _HOW, _WHAT = (frozenset({kind}) for kind in (Kind.YES_NO, Kind.HOW, Kind.WHAT))
-_NAME, _NAMED = "name", frozenset({Kind.WHAT, Kind.WHO})
-"""What may be somebody's or something's: "what is the name of the minister" asks who."""
+_NAMED = frozenset({Kind.WHAT, Kind.WHO})
 
 
 class Passage(NamedTuple):
@@ -214,7 +213,7 @@ class Reader:
                 found += own
         told = self.vocabulary.told
         found += [_HOW | _asked(told[token.term.key]) for token in tokens if token.term.key in told]
-        found += [_NAMED for token in tokens if token.term.key == _NAME]
+        found += [_NAMED for token in tokens if token.term.key in self.vocabulary.named]
         if len(words) < len(tokens):
             found += [_asked(token.mark[1:]) for token in tokens if token.mark and token.mark[0] == ASKS]
         found += [kinds for token in tokens if token.near for kinds in self._mistyped(token)]

@@ -49,6 +49,11 @@ def is_slip(typed: str, meant: str) -> bool:
     return len(typed) != len(meant) or len(wrong) != 1 or wrong[0] in _BESIDE
 
 
+def errors(typed: str, meant: str) -> int:
+    """How many errors make one word of another; w and v are one letter, which languages write in the same names."""
+    return OSA.distance(typed.replace("w", "v"), meant.replace("w", "v"))
+
+
 def cost(typed: str, meant: str) -> float:
     """How unlikely it is that a word is typed for another: the least sum of what its errors cost; 0 if it is the same.
 

@@ -38,7 +38,7 @@ CHOICE = 0.3
 """Least probability at which the nearest entries are offered to choose from."""
 CLOSEST = 0.1
 """Least probability at which the nearest entry is worth showing as such."""
-NEAR, OFFERED = 0.02, 3
+NEAR, OFFERED = 0.05, 3
 """Least probability at which the nearest entries may be meant, and how many of them are offered."""
 AS_SURE = 0.9
 """Share of the best score at which another article is as sure."""
@@ -245,14 +245,20 @@ class Snapshot:
             entry = self.entries[best.left_open.entry]
             closest = next(iter(self.catalogue.beside(entry)), None)
             return NoAnswer(Reason.LEFT_OPEN, best.confidence, None, entry, closest, question.language)
-        missing = self._missing(best)
+        if best.stray:
+            return NoAnswer(Reason.NOTHING_NEAR, best.confidence, language=question.language)
+        return self._near(best, near)
+
+    def _near(self, best: Case, near: Sequence[Entry]) -> Choices | NoAnswer:
+        """What comes near a question that names nothing strange and is not left open."""
+        language, missing = best.question.language, self._missing(best)
         if missing:
-            return NoAnswer(Reason.KIND, best.confidence, missing.value, None, near[0], question.language)
+            return NoAnswer(Reason.KIND, best.confidence, missing.value, None, near[0], language)
         if best.confidence >= CHOICE and len(near) > 1:
-            return Choices(tuple(near[:OFFERED]), best.confidence, question.language)
+            return Choices(tuple(near[:OFFERED]), best.confidence, language)
         closest = near[0] if near and best.confidence >= CLOSEST else None
         others = tuple(near[closest is not None : OFFERED]) if best.confidence >= NEAR else ()
-        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, closest=closest, language=question.language, near=others)
+        return NoAnswer(Reason.NOTHING_NEAR, best.confidence, closest=closest, language=language, near=others)
 
     def _missing(self, best: Case) -> Kind | None:
         """What a question asks for, where nothing but that keeps the nearest entry from being the answer."""

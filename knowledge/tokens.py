@@ -21,8 +21,6 @@ FILLER_WEIGHT = 0.4
 ASKING_WEIGHT = 0.5
 ALIKE = 0.8
 """Least likeness at which a name, or a word of another language, is read as another word: many look alike."""
-SLIP = 0.95
-"""Least likeness at which a form of a known word is read as another word: none has it that is hardly ever written."""
 MET = 10_000
 """How many words of questions are kept as they were read."""
 SHORT = 3
@@ -94,7 +92,7 @@ class Tokenizer:
         if word in self._vocabulary.known or self._vocabulary.is_common(word) or word.isdigit():
             return False
         near = speller.near(word)
-        return bool(near) and near[0][1] >= SLIP and stem(near[0][0]) != stem(word)
+        return bool(near) and is_slip(word, near[0][0]) and stem(near[0][0]) != stem(word)
 
     def _meant(self, word: Word) -> list[Token]:
         """What a word is read as: abbreviations written out, numbers in figures, typing errors mended."""

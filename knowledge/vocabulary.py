@@ -34,6 +34,7 @@ class LanguageFile(BaseModel):
     questions: dict[str, list[str]] = {}
     told: dict[str, list[str]] = {}
     """Question type -> verbs with which "how" asks that: "how does he see it"."""
+    named: list[str] = []
     saying: list[str] = []
     asides: list[str] = []
     """Phrases without content; "my (dad|mom) says" stands for two."""
@@ -69,6 +70,8 @@ class Vocabulary:
     """Words that ask -> question type."""
     told: dict[str, str]
     """Stems of verbs with which "how" asks another thing -> what type of question."""
+    named: frozenset[str]
+    """Stems of words beside which "what" may ask who."""
     saying: frozenset[str]
     """Stems of verbs with which "who" asks whose words something are."""
     asides: tuple[tuple[str, ...], ...]
@@ -150,6 +153,7 @@ def english() -> Vocabulary:
     vocabulary = Vocabulary(
         questions={phrase(words): kind for kind, rows in file.questions.items() for words in rows},
         told={stem(verb): kind for kind, verbs in file.told.items() for verb in verbs},
+        named=frozenset(map(stem, file.named)),
         saying=frozenset(map(stem, file.saying)),
         asides=tuple(phrase(words) for row in file.asides for words in _written_out(row)),
         fillers=frozenset((*(word for row in file.fillers for word in phrase(row)), *file.interjections)),

@@ -14,6 +14,7 @@ from knowledge.files import LoadedFile
 from knowledge.lines import Lines
 from knowledge.outcomes import Article, Entry, Kind
 from knowledge.schema import ArticleNode, EntityNode, FactNode, KnowledgeFile, QuoteNode, UnansweredNode
+from knowledge.vocabulary import english
 
 _ABOUT = {
     "person": (
@@ -34,6 +35,8 @@ _ABOUT = {
     "event": ("What is {}?", "What happened at {}?", "{}"),
 }
 """Phrasings that every described entity has, by its type; so are its other names, each by itself."""
+LAST_NAME = 4
+"""Letters of a last name that is a name by itself: of shorter ones too many are words or abbreviations, too."""
 MARK = "~"
 """Stands before what makes an entry's id differ from that of an entry of another article."""
 
@@ -99,7 +102,7 @@ class Library:
         return cls(
             (article,),
             entries,
-            tuple(Entity(node.id, node.type, node.name, tuple(node.aliases)) for node in content.entities),
+            tuple(Entity(node.id, node.type, node.name, names) for node, names in _named(content.entities)),
             tuple(tuple(group) for group in content.vocabulary.synonyms),
             tuple(tuple(group) for group in content.vocabulary.not_the_same),
         )
@@ -126,15 +129,29 @@ def _folded(entity: Entity) -> list[str]:
 
 def _entries(article: Article, content: KnowledgeFile, *, drafts: bool) -> Iterator[Entry]:
     names = {entity.id: entity.name for entity in content.entities}
+    aliases = {node.id: names for node, names in _named(content.entities)}
     for entity in _served(content.entities, drafts=drafts):
         if entity.description:
-            yield _from_entity(article, entity)
+            yield _from_entity(article, entity, aliases[entity.id])
     for fact in _served(content.facts, drafts=drafts):
         yield _from_fact(article, fact)
     for quote in _served(content.quotes, drafts=drafts):
         yield _from_quote(article, quote, names.get(quote.speaker, quote.speaker))
     for open_ in _served(content.unanswered, drafts=drafts):
         yield _from_unanswered(article, open_)
+
+
+def _named(nodes: Sequence[EntityNode]) -> Iterator[tuple[EntityNode, tuple[str, ...]]]:
+    """Each entity with its other names: of a person the last one alone, too, where it is no word and nobody else's."""
+    ends = Counter(end for node in nodes for end in {_last(name) for name in (node.name, *node.aliases)})
+    for node in nodes:
+        last = _last(node.name)
+        own = node.type == "person" and len(last) >= LAST_NAME and ends[last] == 1 and last not in english().known
+        yield node, tuple(dict.fromkeys((*node.aliases, *([node.name.split()[-1]] if own else ()))))
+
+
+def _last(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1].casefold()
 
 
 def _served(nodes: Iterable[_Node], *, drafts: bool) -> list[_Node]:
@@ -156,14 +173,14 @@ def _article(node: ArticleNode, ids: Mapping[str, str]) -> Article:
     )
 
 
-def _from_entity(article: Article, node: EntityNode) -> Entry:
+def _from_entity(article: Article, node: EntityNode, aliases: Iterable[str]) -> Entry:
     asked = [template.format(node.name) for template in _ABOUT[node.type]]
-    names = [alias for alias in node.aliases if alias.isascii()]
+    names = [alias for alias in aliases if alias.isascii()]
     phrasings = {text.casefold(): text for text in (*node.questions, *asked, *names)}
     return Entry(
         id=node.id,
         article=article,
-        answer=f"{node.name}: {node.description}.",
+        answer=f"{node.name}: {(node.description or '').removesuffix('.')}.",
         kinds=_kinds(Kind.WHO, Kind.WHAT),
         phrasings=Lines(phrasings.values()),
         paragraph=node.source.paragraph if node.source else None,

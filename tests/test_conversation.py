@@ -397,6 +397,23 @@ def test_what_may_be_meant_is_offered_below_an_honest_no(small: Path):
     assert "Anna Reed opened the harbour" in conversation.tap(offered["Who opened the harbour?"]).reply.plain
 
 
+def test_a_last_name_is_a_name_by_itself_unless_two_share_it(small: Path):
+    text = small.read_text(encoding="utf-8").replace("Anna Reed", "Anna Okonkwo").replace("2024-05-01T", "2024-05-02T")
+    small.write_text(text, encoding="utf-8")
+    assert Conversation(Holder(open_base(small))).turn("/who okonkwo").answered == "reed"
+    other = (
+        "entities:\n  - {id: tom, type: person, name: Tom Okonkwo, description: A fisherman, source: {paragraph: 1}}\n"
+    )
+    small.write_text(text.replace("entities:\n", other), encoding="utf-8")
+    assert Conversation(Holder(open_base(small))).turn("who is okonkwo").answered != "reed"
+
+
+def test_a_description_may_end_with_a_full_stop(small: Path):
+    text = small.read_text(encoding="utf-8").replace("Mayor of Easton", "Mayor of Easton.")
+    small.write_text(text, encoding="utf-8")
+    assert ": Mayor of Easton.\n" in Conversation(Holder(open_base(small))).reply("Who is Anna Reed?").plain
+
+
 def test_nothing_is_offered_for_a_question_about_something_else(conversation: Conversation):
     assert not conversation.reply("What is the capital of Mongolia?").buttons
 

@@ -109,7 +109,7 @@ def check(
     article: Annotated[
         Path | None,
         typer.Option(
-            "--article", metavar="TEXT", help="The article's text, to check quotes, figures and names against."
+            "--article", metavar="FILE", help="The article as plain text, to check quotes, figures and names against."
         ),
     ] = None,
     _knowledge: KnowledgeOption = None,

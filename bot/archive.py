@@ -30,5 +30,7 @@ def stats(snapshot: Snapshot) -> None:
 def _feedback() -> Feedback:
     folder = configuration.read().data_dir.resolve()
     if not folder.is_dir():
-        raise DataError(f"{folder}: there is no such folder, so nothing is kept; DATA_DIR names another one")
+        raise DataError(
+            f"{folder}: there is no such folder, so nothing is kept yet; set DATA_DIR where the bot keeps it elsewhere"
+        )
     return Feedback(Store(folder))

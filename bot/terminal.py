@@ -41,7 +41,7 @@ class InputError(Exception):
 
 def chat(conversation: Conversation, *, hint: bool = False) -> None:
     """Talks until the input ends. `hint`: say how to connect Telegram."""
-    talking = sys.stdin.isatty()
+    talking = bool(sys.stdin and sys.stdin.isatty())
     if hint:
         print(_HINT, file=sys.stderr)
     if talking:
@@ -78,11 +78,11 @@ def show(reply: Reply) -> None:
 
 
 def lines() -> Iterator[str]:
-    """Lines of standard input.
+    """Lines of standard input; none where it is closed.
 
     Raises InputError where one is not UTF-8.
     """
-    for number, raw in enumerate(sys.stdin.buffer, 1):
+    for number, raw in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
         try:
             line = raw.decode("utf-8")
         except UnicodeDecodeError:

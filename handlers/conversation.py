@@ -216,10 +216,12 @@ class Conversation:
         if words.lower() == "all":
             return self._chosen("")
         if words:
+            if any(article.id == words for article in every):
+                return self._chosen(words)
             found = _called(words, [f"{article.title} {article.id}" for article in every])
             return self._chosen(every[found].id) if found is not None else self._offered(say("no_such_article"))
         one = self._snapshot.articles[0].title if self._article else None
-        return self._offered(say("now_one", title=one) if one else say("now_all"))
+        return self._offered(say("now_one", title=one) if one else say("now_all" if len(every) > 1 else "now_only"))
 
     def _offered(self, text: str) -> Turn:
         listed = listing(self._holder.snapshot, "articles")

@@ -85,9 +85,13 @@ class Sequel:
         further = snapshot.catalogue.further(self._entry) if chat == FURTHER else None
         if further:
             return Answer(further, 1.0, snapshot.catalogue.related(further), self.language(text))
-        if chat:
+        if chat or self._is_of_the_article(text):
             return self._every.ask(text)
         return replace(self._followed(text), language=self.language(text))
+
+    def _is_of_the_article(self, text: str) -> bool:
+        """Whether a message asks of "this" as an editor wrote it down: "when was this published"."""
+        return any(word.text == "this" for word in split(text)) and self._every.best(text).repeated
 
     def _followed(self, text: str) -> Outcome:
         """What a message that is no small talk comes to."""

@@ -57,6 +57,7 @@ _ENGLISH = {
     "chosen_all": "From now on I answer here from all articles",
     "no_such_article": "I have no such article. These are the ones that I have:",
     "now_all": "I answer here from all articles. Choose one:",
+    "now_only": "I answer here from one article:",
     "now_one": "I answer here from “{title}”. Choose another one, or all:",
     "all_articles": "All articles",
     "also": "Another article says",
@@ -87,8 +88,8 @@ _ENGLISH = {
         "/privacy: what is stored"
     ),
     "privacy": (
-        "Nothing is stored about who asks. A question is answered and forgotten; the log holds no text of yours and "
-        "nothing that identifies you. A 👍 or 👎 is counted under a keyed hash, so that nobody counts twice and nobody "
+        "Nothing is stored about who asks. A question that gets an answer is forgotten; the log holds no text of yours, "
+        "nor anything that identifies you. A 👍 or 👎 is counted under a keyed hash, so that nobody counts twice and nobody "
         "can be told from it; so is the article that a chat has chosen. A question that got no answer is kept for 90 "
         "days without names, numbers, links and usernames, so that the newsroom can add the answer."
     ),

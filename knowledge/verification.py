@@ -22,6 +22,8 @@ LITTLE = 0.3
 """Share of what the best paragraph has of an answer below which another one is no source of it."""
 MUCH = 0.5
 """Share of what the article has of an answer that the best paragraph must have: overviews stand in no single one."""
+BEFORE = 2
+"""How many paragraphs before a quotation may name who is speaking."""
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MONTHS = list(calendar.month_name)
@@ -55,6 +57,7 @@ def against_text(file: LoadedFile, text: str, gone: Collection[str] = ()) -> lis
     blocks = paragraphs(text)
     return [
         *_misquoted(file, blocks),
+        *_misattributed(file, blocks),
         *_not_in_text(file, text, gone),
         *_misnamed(file, text),
         *_misdated(file),
@@ -78,6 +81,31 @@ def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
             if _plain(words).rstrip(".,") not in whole:
                 problem = f"the article has no words “{words}”: quote verbatim"
                 yield file.fault(("facts", at, "answer"), fact.id, "answer", problem)
+
+
+def _misattributed(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
+    """Quotes of somebody whom the article names nowhere near, while it names somebody else there."""
+    people = {entity.id: _called(entity) for entity in file.content.entities if entity.type == "person"}
+    for at, quote in enumerate(file.content.quotes):
+        paragraph = quote.source.paragraph
+        near = [word.text for block in blocks[max(0, paragraph - BEFORE) : paragraph + 1] for word in split(block)]
+        here = [word.text for block in blocks[paragraph : paragraph + 1] for word in split(block)]
+        others = [id_ for id_, names in people.items() if _is_called(here, names)]
+        if quote.speaker in people and others and not _is_called(near, people[quote.speaker]):
+            named = next(entity.name for entity in file.content.entities if entity.id == others[0])
+            problem = f"paragraph {paragraph} names {named}, and nothing near it names the speaker"
+            yield file.fault(("quotes", at, "speaker"), quote.id, "speaker", problem)
+
+
+def _called(entity: EntityNode) -> list[list[str]]:
+    """The names of somebody as words, the last one alone too."""
+    names = [[word.text for word in split(name)] for name in (entity.name, *entity.aliases)]
+    return [*names, names[0][-1:]]
+
+
+def _is_called(words: Sequence[str], names: Sequence[Sequence[str]]) -> bool:
+    """Whether a text, as words, has one of some names."""
+    return any(list(name) == list(words[at : at + len(name)]) for name in names for at in range(len(words)))
 
 
 def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator[Fault]:

@@ -92,7 +92,8 @@ def test_a_kind_of_question_that_no_entry_answers_gets_no_answer(conversation: C
 
 
 @pytest.mark.parametrize(
-    ("words", "chosen"), [("closes again", "closure"), ("harbour opens", "harbour"), ("zebra", None)]
+    ("words", "chosen"),
+    [("closes again", "closure"), ("harbour opens", "harbour"), ("harbour", "harbour"), ("zebra", None)],
 )
 def test_an_article_is_chosen_by_its_title(conversation: Conversation, words: str, chosen: str | None):
     turn = conversation.turn(f"/article {words}")

@@ -680,6 +680,8 @@ def test_it_is_what_was_spoken_of(conversation: Conversation, first: str, then: 
         ("what did putin say", "no not putin, kim", "kim-said"),
         ("did lavrov come?", "no, not lavrov, manturov", "delegation-deputies"),
         ("was it a friendly chat?", "who described it like that", "kcna-chat"),
+        ("who invited putin", "when was this published", "published"),
+        ("who invited putin", "who wrote this", "article-author"),
         ("what do the satellite images show", "which ports?", "satellite-where"),
         ("how many containers were sent?", "who received them?", "containers-route"),
         ("what did south korea say", "the minister i mean", "containers-what"),

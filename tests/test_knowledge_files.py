@@ -137,6 +137,19 @@ def test_what_is_no_person_may_have_a_name_of_its_own(small: Path):
     assert faults_of(small) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [("she said", False), ("Reed said", False), ("Tom Hale said", True), ("Hale told the mayor", False)],
+)
+def test_a_quotation_is_of_somebody_named_near_it(small: Path, said: str, *, wrong: bool):
+    edited(small, "facts:\n", "  - {id: hale, type: person, name: Tom Hale}\nfacts:\n")
+    edited(small, "paragraph: 2", "paragraph: 4")
+    text = small.with_suffix(".txt")
+    edited(text, '"Today we are proud," she said.', f'It rained.\n\nIt rained on.\n\n"Today we are proud," {said}.')
+    told = "reed-proud: speaker: paragraph 4 names Tom Hale, and nothing near it names the speaker"
+    assert any(told in fault for fault in faults_of(small)) == wrong
+
+
 def test_an_id_that_two_files_have_names_both(small: Path):
     small.with_name("draft.yaml").write_text(small.read_text(encoding="utf-8"), encoding="utf-8")
     (fault,) = structure(load(small.parent))

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_a_word_ends_the_terminal_chat(word: str):
 
 def test_a_pipe_is_read_to_its_end():
     assert "Source:" in citebot("chat", said="quit\nwho invited putin?\n").stdout
+
+
+def test_a_closed_input_has_no_lines():
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m bot chat <&-"], capture_output=True, check=False, cwd=APART
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored here")

@@ -171,7 +171,7 @@ def _from_html(path: Path, text: str) -> Source:
     try:
         import trafilatura  # noqa: PLC0415 - an extra that other articles do not need
     except ImportError:
-        raise _fault(path, "HTML needs one more package: pip install 'citebot[html]', or save as .txt") from None
+        raise _fault(path, "HTML needs one more library: .venv/bin/pip install trafilatura, or save as .txt") from None
     page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
     # A dictionary comes only where one is asked for.
     if page is None or isinstance(page, dict) or not page.text:

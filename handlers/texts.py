@@ -88,10 +88,10 @@ _ENGLISH = {
         "/privacy: what is stored"
     ),
     "privacy": (
-        "Nothing is stored about who asks. A question that gets an answer is forgotten; the log holds no text of yours, "
-        "nor anything that identifies you. A 👍 or 👎 is counted under a keyed hash, so that nobody counts twice and nobody "
-        "can be told from it; so is the article that a chat has chosen. A question that got no answer is kept for 90 "
-        "days without names, numbers, links and usernames, so that the newsroom can add the answer."
+        "Nothing is stored about who asks. A question that gets an answer is forgotten; the log holds no text of yours "
+        "and nothing that identifies you. A 👍 or 👎 is counted under a keyed hash, so that nobody counts twice and "
+        "nobody can be told from it; so is the article that a chat has chosen. A question that got no answer is kept "
+        "for 90 days without names, numbers, links and usernames, so that the newsroom can add the answer."
     ),
     "reloaded": "Reloaded",
     "checked": "No fault",

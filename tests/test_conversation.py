@@ -391,10 +391,11 @@ def test_what_may_be_meant_is_offered_below_an_honest_no(small: Path):
     conversation = Conversation(Holder(open_base(small)))
     turn = conversation.turn("Who will open the new market at the harbour?")
     assert not turn.answered
-    assert turn.reply.plain == "I find no sure answer to that in the article.\nOr do you mean one of these?"
-    assert turn.choices == tuple(button.tap.entry for button in turn.reply.buttons if isinstance(button.tap, Pick))
+    assert turn.reply.plain.startswith("I find no sure answer to that in the article.\n")
+    assert turn.reply.plain.endswith("\nOr do you mean one of these?")
     offered = {button.label: button.tap for button in turn.reply.buttons}
-    assert "Anna Reed opened the harbour" in conversation.tap(offered["Who opened the harbour?"]).reply.plain
+    assert turn.choices == tuple(tap.entry for tap in offered.values() if isinstance(tap, Pick))
+    assert "Mayor of Easton" in conversation.tap(offered["Who is Anna Reed?"]).reply.plain
 
 
 def test_a_last_name_is_a_name_by_itself_unless_two_share_it(small: Path):

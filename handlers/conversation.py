@@ -67,8 +67,9 @@ class Turn:
         return self.outcome.entry.id if isinstance(self.outcome, Answer) else None
 
     def after(self, talk: Talk) -> Talk:
-        """The talk that goes on after this turn."""
-        return Talk(self.entry or talk.entry, self.asked or talk.asked)
+        """The talk that goes on after this turn: nobody says so of what was not found."""
+        lost = isinstance(self.outcome, NoAnswer) and self.asked and not self.entry
+        return Talk(None if lost else self.entry or talk.entry, self.asked or talk.asked)
 
     @property
     def source(self) -> str | None:

@@ -707,6 +707,13 @@ def test_what_has_nothing_to_do_with_the_latest_entry_is_no_answer(conversation:
     assert not conversation.go_on(then, talk).reply.answered
 
 
+def test_nobody_says_so_of_what_was_not_found(conversation: Conversation):
+    talk = conversation.turn("when did putin arrive?").after(Talk())
+    assert "The article says so itself" in conversation.go_on("who says so?", talk).reply.plain
+    talk = conversation.turn("what did biden have for lunch at joes diner").after(talk)
+    assert "The article says so itself" not in conversation.go_on("who says so?", talk).reply.plain
+
+
 @pytest.mark.parametrize("said", ["putin hugged kim", "putin invaded russia", "putin invited russia"])
 def test_a_closing_remark_makes_no_difference_to_a_statement(conversation: Conversation, said: str):
     assert not conversation.turn(said).answered

@@ -59,6 +59,10 @@ _stemmer = Stemmer.Stemmer("english")
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}
 
 
+_LONGEST = 200
+"""Letters above which a word is no longer looked at for stretched ones, which takes their square: "xxxx..."."""
+
+
 class Word(NamedTuple):
     """One word of a text."""
 
@@ -97,8 +101,11 @@ def written(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def normal(word: str) -> Word:
     """A word as it is written, normalised."""
+    folded = word.casefold()
     shout = word.isupper() and len(word) <= _INITIALISM
-    return Word(_fold(word.casefold() if shout else _STRETCHED.sub(_shorter, word.casefold())), word[0].isupper())
+    if not shout and len(word) <= _LONGEST:
+        folded = _STRETCHED.sub(_shorter, folded)
+    return Word(_fold(folded), word[0].isupper())
 
 
 def _shorter(stretched: re.Match[str]) -> str:

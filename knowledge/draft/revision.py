@@ -68,10 +68,13 @@ def revised(old: LoadedFile, text: str, new: Draft, source: Source) -> Revision:
     """
     _same_article(old, new)
     moved = _moved(old.content, new.content)
+    drafted = _nodes(new.content)
+    again = {node.id for node in _nodes(old.content) if node.draft and node in drafted}
     stale: set[str] = set()
     while True:
         # What goes vouches for no name any more, so that more may have to go.
-        faults = sorted([*against_text(old, source.text, stale), *_misplaced(old, moved)])
+        found = [*against_text(old, source.text, stale), *_misplaced(old, moved)]
+        faults = sorted(fault for fault in found if fault.entry not in again)
         gone = _stale(old.content, {fault.entry for fault in faults} - moved.keys())
         if gone == stale:
             break

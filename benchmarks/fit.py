@@ -45,11 +45,10 @@ ARTICLE = tuple(field for field in FIELDS if field != "rivals")
 PLAIN = ("score", "rivals", "implied", "unasked")
 """What bears on any base; the rest helps on some sets and harms on others when they are left out."""
 LIST_WEIGHT = 100
-REACH, REACH_TRANSLATED = 1.3, 2.0
-"""How much those to be answered weigh beside the others, which are harder in the question files than readers' are; of
-questions in other languages, read word by word, less would be answered."""
+REACH = 2.0
+"""How much those to be answered weigh beside the others, which are harder in the question files than readers' are."""
 TWISTED = frozenset("direction negation wrong_country wrong_number wrong_person missing_type".split())  # noqa: SIM905
-TWIST = 3
+TWIST = 5
 """How much a question weighs that is a fact's own but for one word: they are few, and a wrong answer is worst there."""
 GUARDS = {1.0: 1.0, 0.5: 0.15, 0.2: 0.15, 0.0: 0.2}
 """Share of what the base leaves open that is kept -> weight of the questions asked of that base."""
@@ -144,10 +143,10 @@ def balanced(rows: Rows) -> Rows:
     """The same with what must be answered weighing so much more than what must not, however many there are of each."""
     weight = rows.weight.copy()
     translated = rows.x[:, FIELDS.index("translated")] > 0
-    for group, reach in ((translated, REACH_TRANSLATED), (~translated, REACH)):
+    for group in (translated, ~translated):
         answered = float(rows.weight[group & (rows.right > 0)].sum())
         every = float(rows.weight[group].sum())
-        weight[group] *= np.where(rows.right[group] > 0, reach * (every - answered) / (answered or 1.0), 1.0)
+        weight[group] *= np.where(rows.right[group] > 0, REACH * (every - answered) / (answered or 1.0), 1.0)
         weight[group] *= every / (weight[group].sum() or 1.0)
     return rows._replace(weight=weight)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from knowledge.casting import casts
 from knowledge.clauses import Clauses, is_named
@@ -206,7 +206,10 @@ class Reader:
 
     def _asked(self, tokens: Sequence[Token]) -> tuple[frozenset[Kind], ...]:
         """What each word or phrase asks for, if it asks."""
-        words = [token.best for token in tokens if token.mark is None]
+        english = [token for token in tokens if token.mark is None]
+        words = [token.best for token in english]
+        for at in [at for at, token in enumerate(english) if len(token.near) > 1]:
+            words[at] = _in_phrase(self._asking, words, at, [word for word, _ in english[at].near])
         found: list[frozenset[Kind]] = []
         for start, end, own in self._asking.find(words):
             if not (found and own and self._is_conjunction(words, start, end)):
@@ -237,20 +240,13 @@ class Reader:
             terms[0] = terms[0]._replace(role=Role.CONTENT)  # any sentence opens with a capital letter
         stems = ["" if token.mark else token.term.key for token in tokens]
         for at in [at for at, token in enumerate(tokens) if len(token.near) > 1 or _is_initial(token)]:
-            stems[at] = self._in_phrase(stems, at, tokens[at])
+            others = (tokens[at].word.text, *(word for word, _ in tokens[at].near))
+            stems[at] = _in_phrase(self._spans, stems, at, map(stem, others))
         for start, end, key in reversed(list(self._spans.find(stems))):
             if end - start > 1 or self._is_name(tokens, start, key):
                 typed = " ".join(token.word.text for token in tokens[start:end])
                 terms[start:end] = [Term(key, FILLER_WEIGHT if key == ASIDE else 1.0, _role(key), typed)]
         return terms
-
-    def _in_phrase(self, stems: Sequence[str], at: int, token: Token) -> str:
-        """What a mistyped word or a letter is read as: rather what makes a phrase with the words beside it."""
-        for known in (token.word.text, *(word for word, _ in token.near)):
-            read = [*stems[:at], stem(known), *stems[at + 1 :]]
-            if any(start <= at < end and end - start > 1 for start, end, _ in self._spans.find(read)):
-                return read[at]
-        return stems[at]
 
     def _is_name(self, tokens: Sequence[Token], at: int, key: str) -> bool:
         """Whether a word with the stem of a name is that name: "us" is not the U.S., nor who comments a commentator.
@@ -259,7 +255,19 @@ class Reader:
         """
         word = tokens[at].best
         alien = key[0] == NAME and (word not in self._named or not tokens[at].term.sure)
-        return not alien and (word not in self.vocabulary.fillers or is_named([token.word for token in tokens], at))
+        return not alien and (
+            word not in self.vocabulary.fillers
+            or is_named([token.word._replace(text=token.best) for token in tokens], at)
+        )
+
+
+def _in_phrase(phrases: Phrasebook[Any], words: Sequence[str], at: int, others: Iterable[str]) -> str:
+    """What a word is read as: rather what it may be else if that makes a phrase with those beside it: "how mutch"."""
+    for other in others:
+        read = [*words[:at], other, *words[at + 1 :]]
+        if any(start <= at < end and end - start > 1 for start, end, _ in phrases.find(read)):
+            return other
+    return words[at]
 
 
 def _is_initial(token: Token) -> bool:

@@ -53,6 +53,8 @@ def test_one_answer_in_full(conversation: Conversation):
         ("wich day did they singed it", "June 19, 2024"),
         ("y is n korea sanctioned lol", "nuclear weapons"),
         ("10.000 of what?", "shipping containers"),
+        ("how mutch artilery shels wuld fit in", "5 million"),
+        ("newsweak wrote to wich us departmnt", "U.S. State Department"),
         ("which us departmnt did they contct", "U.S. State Department"),
         ("Wer kam mit Putin?", "Sergey Lavrov"),
         ("Welches Amt hat Lawrow?", "Foreign minister"),

@@ -106,7 +106,7 @@ def build(settings: Settings, holder: Holder, store: Store) -> Program:
     buttons = Buttons(dialogues, sender, feedback, exchanges, records)
     app.add_handlers(
         [
-            # Administrators first: to everybody else their commands are unknown ones.
+            # Administrators first: to everybody else their commands are none.
             MessageHandler(filters.UpdateType.MESSAGE & FromAdmin(settings.admin_ids), administration.on_message),
             CallbackQueryHandler(administration.on_tap, pattern=is_admin_tap),
             CallbackQueryHandler(buttons.on_tap),

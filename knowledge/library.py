@@ -95,14 +95,15 @@ class Library:
         mark = MARK + hashlib.sha256(content.article.id.encode()).hexdigest()[:4]
         own = {node.id: node.id + mark * (times[node.id] > 1) for node in content.nodes}
         article = _article(content.article, own)
+        entities = tuple(Entity(node.id, node.type, node.name, names) for node, names in _named(content.entities))
         entries = tuple(
             replace(entry, id=own[entry.id], see=tuple(own.get(id_, id_) for id_ in entry.see))
-            for entry in _entries(article, content, drafts=drafts)
+            for entry in _entries(article, content, entities, drafts=drafts)
         )
         return cls(
             (article,),
             entries,
-            tuple(Entity(node.id, node.type, node.name, names) for node, names in _named(content.entities)),
+            entities,
             tuple(tuple(group) for group in content.vocabulary.synonyms),
             tuple(tuple(group) for group in content.vocabulary.not_the_same),
         )
@@ -127,16 +128,16 @@ def _folded(entity: Entity) -> list[str]:
     return [name.casefold() for name in (entity.name, *entity.aliases)]
 
 
-def _entries(article: Article, content: KnowledgeFile, *, drafts: bool) -> Iterator[Entry]:
-    names = {entity.id: entity.name for entity in content.entities}
-    aliases = {node.id: names for node, names in _named(content.entities)}
-    for entity in _served(content.entities, drafts=drafts):
-        if entity.description:
-            yield _from_entity(article, entity, aliases[entity.id])
+def _entries(article: Article, content: KnowledgeFile, entities: Iterable[Entity], *, drafts: bool) -> Iterator[Entry]:
+    named = {entity.id: entity for entity in entities}
+    for node in _served(content.entities, drafts=drafts):
+        if node.description:
+            yield _from_entity(article, node, named[node.id].aliases, node.description)
     for fact in _served(content.facts, drafts=drafts):
         yield _from_fact(article, fact)
     for quote in _served(content.quotes, drafts=drafts):
-        yield _from_quote(article, quote, names.get(quote.speaker, quote.speaker))
+        speaker = named.get(quote.speaker)
+        yield _from_quote(article, quote, speaker.name if speaker else quote.speaker)
     for open_ in _served(content.unanswered, drafts=drafts):
         yield _from_unanswered(article, open_)
 
@@ -173,14 +174,14 @@ def _article(node: ArticleNode, ids: Mapping[str, str]) -> Article:
     )
 
 
-def _from_entity(article: Article, node: EntityNode, aliases: Iterable[str]) -> Entry:
+def _from_entity(article: Article, node: EntityNode, aliases: Iterable[str], description: str) -> Entry:
     asked = [template.format(node.name) for template in _ABOUT[node.type]]
     names = [alias for alias in aliases if alias.isascii()]
     phrasings = {text.casefold(): text for text in (*node.questions, *asked, *names)}
     return Entry(
         id=node.id,
         article=article,
-        answer=f"{node.name}: {(node.description or '').removesuffix('.')}.",
+        answer=f"{node.name}: {description.removesuffix('.')}.",
         kinds=_kinds(Kind.WHO, Kind.WHAT),
         phrasings=Lines(phrasings.values()),
         paragraph=node.source.paragraph if node.source else None,

@@ -11,11 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 from knowledge.faults import Fault
 from knowledge.files import LoadedFile
+from knowledge.phrasebook import Phrasebook
 from knowledge.schema import EntityNode, FactNode, Node, UnansweredNode
+from knowledge.vocabulary import phrase
 from knowledge.words import paragraphs, split, stem
 
 LITTLE = 0.3
@@ -86,26 +89,24 @@ def _misquoted(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
 def _misattributed(file: LoadedFile, blocks: Sequence[str]) -> Iterator[Fault]:
     """Quotes of somebody whom the article names nowhere near, while it names somebody else there."""
     people = {entity.id: _called(entity) for entity in file.content.entities if entity.type == "person"}
+    words = [phrase(block) for block in blocks]
     for at, quote in enumerate(file.content.quotes):
         paragraph = quote.source.paragraph
-        near = [word.text for block in blocks[max(0, paragraph - BEFORE) : paragraph + 1] for word in split(block)]
-        here = [word.text for block in blocks[paragraph : paragraph + 1] for word in split(block)]
-        others = [id_ for id_, names in people.items() if _is_called(here, names)]
-        if quote.speaker in people and others and not _is_called(near, people[quote.speaker]):
-            named = next(entity.name for entity in file.content.entities if entity.id == others[0])
-            problem = f"paragraph {paragraph} names {named}, and nothing near it names the speaker"
+        near = [*chain(*words[max(0, paragraph - BEFORE) : paragraph + 1])]
+        here = [*chain(*words[paragraph : paragraph + 1])]
+        other = next((name for names in people.values() for *_, name in names.find(here)), None)
+        if quote.speaker in people and other and not any(people[quote.speaker].find(near)):
+            problem = f"paragraph {paragraph} names {other}, and nothing near it names the speaker"
             yield file.fault(("quotes", at, "speaker"), quote.id, "speaker", problem)
 
 
-def _called(entity: EntityNode) -> list[list[str]]:
-    """The names of somebody as words, the last one alone too."""
-    names = [[word.text for word in split(name)] for name in (entity.name, *entity.aliases)]
-    return [*names, names[0][-1:]]
-
-
-def _is_called(words: Sequence[str], names: Sequence[Sequence[str]]) -> bool:
-    """Whether a text, as words, has one of some names."""
-    return any(list(name) == list(words[at : at + len(name)]) for name in names for at in range(len(words)))
+def _called(entity: EntityNode) -> Phrasebook[str]:
+    """What somebody is called, the last name alone too."""
+    names: Phrasebook[str] = Phrasebook()
+    for name in (entity.name, *entity.aliases):
+        names.add(phrase(name), entity.name)
+    names.add(phrase(entity.name)[-1:], entity.name)
+    return names
 
 
 def _not_in_text(file: LoadedFile, text: str, gone: Collection[str]) -> Iterator[Fault]:

@@ -42,6 +42,8 @@ _SEPARATORS = str.maketrans(dict.fromkeys('?,!;:()"-', " "))
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
 _STRETCHED = re.compile(r"(?<=[^\Wcdlmvwx])([^\W\d])\1{2,}$|(?<=[^\W])([^\W\d])\2{2,}(?!\2)(?=.)")
 """Letters that are written thrice or more for stress, at the end ("sooo", but not "VIII") or before ("pleeease")."""
+_LONGEST = 200
+"""Letters above which a word is no longer looked at for stretched ones, which takes their square: "xxxx..."."""
 _INITIALISM = 4
 """Letters of words in capitals whose letters are meant: IEEE."""
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -57,10 +59,6 @@ _SENTENCE = re.compile(
 _stemmer = Stemmer.Stemmer("english")
 
 SCRIPTS = {"CYRILLIC": "cyrillic", "HANGUL": "hangul", "CJK": "han"}
-
-
-_LONGEST = 200
-"""Letters above which a word is no longer looked at for stretched ones, which takes their square: "xxxx..."."""
 
 
 class Word(NamedTuple):
